@@ -1,0 +1,1 @@
+"""Language as data: one folder a language, with the same file names in each."""

@@ -1,0 +1,1 @@
+"""Many extractions → one graph: build (merge → load), then ask, view, analyse."""

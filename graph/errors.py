@@ -1,0 +1,26 @@
+"""The errors of the graph side.
+
+CollabGraphError (extract.errors)
+├── StoreError          a store that cannot be opened, reached or written
+│   ├── StoreLockedError    in use by another process
+│   └── StoreDamagedError   files that are no whole store
+└── QueryError          a query that is wrong, or that may not run here
+"""
+
+from extract.errors import CollabGraphError
+
+
+class StoreError(CollabGraphError):
+    """A store that cannot be opened, reached, read or written."""
+
+
+class StoreLockedError(StoreError):
+    """A store that another process holds."""
+
+
+class StoreDamagedError(StoreError):
+    """A folder that is no whole store of ours."""
+
+
+class QueryError(CollabGraphError):
+    """A Cypher text that is wrong, or that the read path refuses."""

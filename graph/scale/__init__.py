@@ -1,0 +1,1 @@
+"""Ways to run a build beyond one process: one file an engine."""
