@@ -1,0 +1,34 @@
+"""Clause patterns: what a sentence plainly claims between two of its organizations."""
+
+import re
+
+from extract.cues import Cues
+from extract.discourse import HOLE
+from extract.ontology import load_ontology
+
+SEPARATORS = re.compile(r"[、，,和与及以或暨等" + HOLE + r"\s“”（）()《》]*")
+_JOINED = re.compile(r"(已|将|拟|今日|近日|还|也|分别|正式|[^，。]{0,6})?(与|和|同|跟|向|对|为|被|由|联合|携手|联手)")
+
+
+def clause_kind(left: str, middle: str, right: str, cues: Cues) -> str | None:
+    """The kind that the clause claims between two mentions, or ``None``.
+
+    ``left``, ``middle`` and ``right`` are the sentence around the two, with a hole for every other mention.  Of
+    several kinds the first of the ontology wins.
+    """
+    clause = re.split("[；。]", right)[0][:25]
+    after = [word for word in cues.pattern.findall(clause) if word not in cues.vague]
+    inner = [word for word in cues.pattern.findall(middle) if word not in cues.vague]
+    listed = bool(middle) and bool(SEPARATORS.fullmatch(middle))
+    hit: list[str] = []
+    if listed and re.search("[和与及、]", middle) and after and "的" not in clause[:2]:
+        hit = after  # A与B、C…签约
+    elif _JOINED.match(middle) and len(middle) < 16 and "，" not in middle:
+        hit = inner + after  # A向B…, A联合B…
+    elif inner and HOLE not in middle and len(middle) < 18 and "，" not in middle:
+        hit = inner  # A收购B
+    elif inner and HOLE in middle and len(middle) < 40 and SEPARATORS.fullmatch(middle[middle.index(HOLE) :]):
+        hit = inner  # A收购B、C
+    if not hit:
+        return None
+    return load_ontology().first({cues.kind_of[word] for word in hit})

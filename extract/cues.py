@@ -1,0 +1,52 @@
+"""Words that claim a collaboration: the list of a language, and where its words stand in a text."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extract.errors import DataError
+from extract.ontology import load_ontology
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cues:
+    """The cue words of a language.
+
+    ``kind_of`` maps each word to its kind; ``pattern`` matches the longest word at a place; ``vague`` words
+    claim nothing on their own.
+    """
+
+    kind_of: Mapping[str, str]
+    pattern: re.Pattern[str]
+    vague: frozenset[str]
+
+
+@cache
+def load_cues(language: str) -> Cues:
+    """The cue words of ``lang/<language>/cues.toml``.
+
+    Raises:
+        DataError: The file names a kind that the ontology lacks, or gives a kind no word.
+        FileNotFoundError: The language has no such file.
+    """
+    path = files("extract").joinpath("lang", language, "cues.toml")
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    kinds: Mapping[str, str] = raw["kinds"]
+    if set(kinds) != set(load_ontology().collaborations):
+        raise DataError(f"lang/{language}/cues.toml: kinds must be those of ontology.toml")
+    kind_of: dict[str, str] = {}
+    for kind in load_ontology().collaborations:
+        words = kinds[kind].split()
+        if not words:
+            raise DataError(f"lang/{language}/cues.toml: {kind} has no word")
+        for word in words:
+            kind_of.setdefault(word, kind)
+    ordered = sorted(kind_of, key=lambda word: (-len(word), word))
+    return Cues(
+        kind_of=kind_of,
+        pattern=re.compile("|".join(map(re.escape, ordered))),
+        vague=frozenset(raw["vague"].split()),
+    )
