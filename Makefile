@@ -1,6 +1,7 @@
 # demo · test · lint · score · bench · train: each sets up what it needs and runs on a fresh machine
 PYTHON ?= python3
 VENV   ?= .venv
+DATA   ?= ../shared/data
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
@@ -30,6 +31,9 @@ lint: $(VENV)/installed  ## check style and types
 format: $(VENV)/installed  ## put the code into the house format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+score: $(VENV)/installed  ## run the extraction over the labelled data and show how right it is
+	$(BIN)/collabgraph score --board $(DATA) --kinds
 
 lock:  ## resolve all versions anew into requirements.lock (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --prerelease if-necessary-or-explicit \
