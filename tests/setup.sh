@@ -1,10 +1,37 @@
 #!/bin/sh
-# Fetches what the tests need besides Python packages, once: Chromium (Debian) and the jars of a Neo4j
-# Community (Maven Central).  What cannot be had is said; the tests that need it then skip with that reason.
+# Fetches what the tests need besides Python packages, once: Chromium and Java (Debian), and the jars of a Neo4j
+# Community (Maven Central) into the user's cache.  What cannot be had is said; the tests that need it then skip
+# with that reason.
 set -u
 
-if ! command -v chromium >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium fonts-noto-cjk; } >/dev/null 2>&1 ||
-        echo "setup: Chromium could not be installed; browser tests will skip" >&2
+install() {  # PURPOSE PACKAGE...: Debian packages, where this user may install them
+    purpose=$1; shift
+    { command -v apt-get && [ "$(id -u)" = 0 ] && apt-get update -qq &&
+        DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "$@"; } >/dev/null 2>&1 ||
+        echo "setup: $* could not be installed; $purpose tests will skip" >&2
+}
+
+command -v chromium >/dev/null 2>&1 || install browser chromium fonts-noto-cjk
+
+version=$(sed -n 's/^NEO4J = "\(.*\)"$/\1/p' tests/conftest.py)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/collabgraph/neo4j-$version
+if [ ! -d "$cache/lib" ]; then
+    command -v mvn >/dev/null 2>&1 && command -v java >/dev/null 2>&1 || install Neo4j default-jre-headless maven
+    part=$cache/part.$$
+    mkdir -p "$part"
+    cat >"$part/pom.xml" <<POM
+<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
+  <groupId>local</groupId><artifactId>neo4j</artifactId><version>1</version>
+  <dependencies>
+    <dependency><groupId>org.neo4j</groupId><artifactId>neo4j</artifactId><version>$version</version></dependency>
+  </dependencies>
+</project>
+POM
+    if mvn -q -B -f "$part/pom.xml" dependency:copy-dependencies "-DoutputDirectory=$part/lib" >"$cache/mvn.log" 2>&1; then
+        mv "$part/lib" "$cache/lib" 2>/dev/null
+    else
+        echo "setup: the jars of Neo4j $version could not be fetched ($cache/mvn.log); Neo4j tests will skip" >&2
+    fi
+    rm -rf "$part"
 fi
 exit 0

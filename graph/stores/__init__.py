@@ -1,7 +1,12 @@
-"""Something that runs Cypher: the seam between the graph and where it is kept."""
+"""Something that runs Cypher: the seam between the graph and where it is kept.
+
+A store is one string: a folder or ``:memory:`` (embedded), or the Bolt address of a Neo4j.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, Self, TypeVar
+
+from graph.errors import StoreError
 
 Result = TypeVar("Result")
 
@@ -13,6 +18,9 @@ Row = dict[str, Value]
 Transaction = Callable[[str, Mapping[str, Value]], list[Row]]
 """Runs one statement inside an open transaction."""
 
+ADDRESSES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "neo4j+ssc://")
+"""What the address of a Neo4j begins with; ``+s`` is encrypted, ``+ssc`` takes a self-signed certificate too."""
+
 
 class Store(Protocol):
     """A graph that answers Cypher, over Bolt.
@@ -20,10 +28,11 @@ class Store(Protocol):
     ``run`` reads unless ``write`` is true, and the read path cannot write (each store says how it
     enforces that).  ``transact`` hands ``work`` one write transaction, which is committed when ``work``
     returns and undone when it raises; it may be run again after a transient error, so ``work`` must be
-    repeatable.
+    repeatable.  Threads may share a store.
     """
 
     url: str
+    server: str  # product and version, such as "Neo4j 5.26.28"
 
     def run(
         self,
@@ -39,13 +48,25 @@ class Store(Protocol):
         ``timeout`` is in seconds; of more than ``limit`` rows the first ``limit`` come back.
 
         Raises:
-            QueryError: The statement is wrong, or may not run on the read path.
-            StoreError: The store cannot be reached any more.
+            QueryError: The statement is wrong, took longer than ``timeout``, or may not run on the read path.
+            StoreError: The store cannot be reached any more, or is held by a process that writes.
         """
         ...
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """What ``work`` returns, after its statements were committed as one."""
+        ...
+
+    def plan(self, query: str) -> str:
+        """How the server would run a statement, as text; the statement is not run."""
+        ...
+
+    def index_text(self, name: str, label: str, properties: Sequence[str]) -> None:
+        """Make a full-text index for ``CALL db.index.fulltext.queryNodes(name, …)``, if there is none of that name."""
+        ...
+
+    def size(self) -> int | None:
+        """Bytes on disk, or ``None`` where the server does not say."""
         ...
 
     def close(self) -> None:
@@ -55,3 +76,21 @@ class Store(Protocol):
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...
+
+
+def open_store(url: str, *, user: str | None = None, password: str | None = None) -> Store:
+    """The store at ``url``: a folder (made when it is new), ``:memory:``, or the Bolt address of a Neo4j.
+
+    Raises:
+        StoreError: It cannot be opened or reached; ``StoreLockedError`` when another process holds it,
+            ``StoreDamagedError`` when the folder is no whole store.
+    """
+    if url.startswith(ADDRESSES):
+        from graph.stores.bolt import open_bolt
+
+        return open_bolt(url, user=user, password=password)
+    if "://" in url:
+        raise StoreError(f"{url}: no such kind of store; give a folder, :memory:, or an address like bolt://host:7687")
+    from graph.stores.embedded import open_embedded
+
+    return open_embedded(url)

@@ -1,0 +1,50 @@
+"""The graph's own rules in a store: unique keys, indexes, full text, and the version of the model.
+
+The same names on both stores, so that the same Cypher finds them.  A node ``(:Schema {id: "schema", version})``
+says which version of the model the store holds; it is written last, so that a store that has it has all the rest.
+"""
+
+from graph.errors import StoreError
+from graph.stores import Store
+
+VERSION = 1
+TEXT_INDEX = "organization_text"
+"""Full text over the name and the Latin label of organizations: ``CALL db.index.fulltext.queryNodes``."""
+
+CONSTRAINTS = {
+    "organization_id": ("Organization", "id"),
+    "alias_text": ("Alias", "text"),
+    "document_id": ("Document", "id"),
+    "evidence_id": ("Evidence", "id"),
+    "schema_id": ("Schema", "id"),
+}
+"""Name of a constraint: the label and the property that is unique in it."""
+
+INDEXES = {"evidence_collaboration": ("Evidence", "collaboration")}
+"""Name of an index: its label and property."""
+
+
+def ensure_schema(store: Store) -> None:
+    """Make the constraints and indexes of the model, once a store; quick where they are there already.
+
+    Raises:
+        StoreError: The store holds a later version of the model.
+    """
+    version = schema_version(store)
+    if version == VERSION:
+        return
+    if version is not None and version > VERSION:
+        raise StoreError(f"{store.url}: written by a later version of collabgraph; update collabgraph")
+    for name, (label, key) in CONSTRAINTS.items():
+        store.run(f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE", write=True)
+    for name, (label, key) in INDEXES.items():
+        store.run(f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})", write=True)
+    store.index_text(TEXT_INDEX, "Organization", ("name", "label"))
+    store.run("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", {"version": VERSION}, write=True)
+
+
+def schema_version(store: Store) -> int | None:
+    """The version of the model that a store holds, or ``None`` for a store without one."""
+    rows = store.run("MATCH (s:Schema) RETURN s.version AS version")
+    version = rows[0]["version"] if rows else None
+    return version if isinstance(version, int) else None

@@ -1,0 +1,142 @@
+"""The store in a folder: ArcadeDB in this process, spoken to over its own Bolt listener.
+
+The engine does not enforce READ mode, so reads go through a second driver, logged in as a user who has no
+right to write; a write goes through the first, in an explicit transaction.
+"""
+
+import atexit
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from graph.errors import StoreError
+from graph.stores import Result, Row, Transaction, Value
+from graph.stores.engine import READER, WRITER, Engine, start_engine
+from graph.stores.folder import check_whole, claim_folder, folder_size, mark_clean, mark_open
+from graph.stores.guard import check_read, without_prefix
+from graph.stores.lock import FolderLock
+from graph.stores.session import connect, driver_errors, read_rows, transact
+
+MEMORY = ":memory:"
+
+
+def open_embedded(url: str) -> "EmbeddedStore":
+    """The store in the folder ``url``, made when it is new; ``:memory:`` is one that is gone after closing.
+
+    Raises:
+        StoreError: The folder cannot be used; ``StoreLockedError`` when another process holds it,
+            ``StoreDamagedError`` when it is no whole store.
+    """
+    if not url.strip():
+        raise StoreError("the store has no name; give a folder, :memory:, or an address like bolt://host:7687")
+    if url == MEMORY:
+        temporary = tempfile.TemporaryDirectory(prefix="collabgraph-", ignore_cleanup_errors=True)
+        return EmbeddedStore(url, Path(temporary.name).resolve(), on_close=temporary.cleanup)
+    return EmbeddedStore(url, Path(url).expanduser().resolve())
+
+
+class EmbeddedStore:
+    """A ``Store`` in a folder of this machine."""
+
+    def __init__(self, url: str, folder: Path, *, on_close: Callable[[], None] = lambda: None) -> None:
+        self.url = url
+        self.folder = folder
+        self._on_close = on_close
+        self._timing = threading.Lock()
+        claim_folder(folder)
+        self._lock = FolderLock(folder)
+        try:
+            check_whole(folder)
+            self._engine: Engine | None = start_engine(folder)
+        except BaseException:
+            self._lock.release()
+            on_close()
+            raise
+        mark_open(folder)
+        self.server = f"ArcadeDB {self._engine.version}"
+        address, passwords = self._engine.address, self._engine.passwords
+        self._writer = connect(address, WRITER, passwords[WRITER])
+        self._reader = connect(address, READER, passwords[READER])
+        atexit.register(self.close)
+
+    def run(
+        self,
+        query: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        write: bool = False,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> list[Row]:
+        """See ``Store.run``."""
+        if not write:
+            check_read(query)
+        elif timeout is None:
+            rows = self.transact(lambda run: run(query, parameters or {}))
+            return rows if limit is None else rows[:limit]
+        engine = self._open()
+        with driver_errors(self.url, timeout=timeout):
+            if timeout is None:
+                return read_rows(self._reader, query, parameters, limit=limit)
+            # The engine has one limit, which a statement takes when it begins: so one timed statement at a time.
+            with self._timing:
+                engine.limit_time(timeout)
+                try:
+                    if not write:
+                        return read_rows(self._reader, query, parameters, limit=limit)
+                    rows = transact(self._writer, lambda run: run(query, parameters or {}))
+                    return rows if limit is None else rows[:limit]
+                finally:
+                    engine.limit_time(0)
+
+    def transact(self, work: Callable[[Transaction], Result]) -> Result:
+        """See ``Store.transact``."""
+        self._open()
+        with driver_errors(self.url):
+            return transact(self._writer, work)
+
+    def plan(self, query: str) -> str:
+        """See ``Store.plan``."""
+        check_read(query)
+        self._open()
+        with driver_errors(self.url), self._reader.session() as session, session.begin_transaction() as transaction:
+            root = transaction.run("EXPLAIN " + without_prefix(query)).consume().plan or {}
+        return str(root.get("args", {}).get("string-representation", ""))
+
+    def index_text(self, name: str, label: str, properties: Sequence[str]) -> None:
+        """See ``Store.index_text``; the engine has no Cypher for it."""
+        database = self._open().database
+        for column in properties:
+            database.command("sql", f"CREATE PROPERTY `{label}`.`{column}` IF NOT EXISTS STRING")
+        columns = ", ".join(f"`{column}`" for column in properties)
+        database.command("sql", f"CREATE INDEX `{name}` IF NOT EXISTS ON `{label}` ({columns}) FULL_TEXT")
+
+    def size(self) -> int | None:
+        """See ``Store.size``."""
+        return folder_size(self.folder)
+
+    def close(self) -> None:
+        """See ``Store.close``."""
+        engine, self._engine = self._engine, None
+        if engine is None:
+            return
+        atexit.unregister(self.close)
+        self._reader.close()
+        self._writer.close()
+        engine.stop()
+        mark_clean(self.folder)
+        self._lock.release()
+        self._on_close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _open(self) -> Engine:
+        if self._engine is None:
+            raise ValueError(f"the store {self.url} is closed")
+        return self._engine

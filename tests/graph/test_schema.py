@@ -1,0 +1,47 @@
+"""The rules of the model in a store."""
+
+import pytest
+
+from graph.errors import QueryError, StoreError
+from graph.schema import TEXT_INDEX, VERSION, ensure_schema, schema_version
+from graph.stores import Store
+
+
+def test_the_schema_is_made_once(store: Store) -> None:
+    """Making it twice is making it once, and the version is there afterwards."""
+    assert schema_version(store) is None
+    ensure_schema(store)
+    ensure_schema(store)
+    assert schema_version(store) == VERSION
+
+
+def test_ids_are_unique(store: Store) -> None:
+    """A second organization with the same id is refused, and nothing of its transaction stays."""
+    ensure_schema(store)
+    store.run("CREATE (:Organization {id: 'o1'})", write=True)
+    with pytest.raises(QueryError):
+        store.run("CREATE (:Organization {id: 'o2'}) CREATE (:Organization {id: 'o1'})", write=True)
+    assert store.run("MATCH (o:Organization) RETURN collect(o.id) AS ids") == [{"ids": ["o1"]}]
+
+
+def test_full_text_finds_names_in_both_scripts(store: Store) -> None:
+    """The same call on both stores ranks the organization that a text names first."""
+    ensure_schema(store)
+    rows = [
+        {"id": "o1", "name": "青禾微电子有限公司", "label": "Qinghe Microelectronics"},
+        {"id": "o2", "name": "蓝湾造船研究院", "label": "Lanwan Shipbuilding Institute"},
+    ]
+    store.run("UNWIND $rows AS row CREATE (o:Organization) SET o = row", {"rows": rows}, write=True)
+    for text in ("青禾微电子", "qinghe~"):
+        found = store.run(
+            "CALL db.index.fulltext.queryNodes($index, $text) YIELD node RETURN node.id AS id",
+            {"index": TEXT_INDEX, "text": text},
+        )
+        assert found[0] == {"id": "o1"}
+
+
+def test_a_later_schema_is_refused(store: Store) -> None:
+    """A store of a later version is left alone."""
+    store.run("CREATE (:Schema {id: 'schema', version: 99})", write=True)
+    with pytest.raises(StoreError, match="later version"):
+        ensure_schema(store)
