@@ -25,7 +25,6 @@ server.memory.pagecache.size=64m
 db.tx_log.preallocate=false
 dbms.usage_report.enabled=false
 """
-JAVA = ("java", "-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,26 +75,23 @@ def _start(config: pytest.Config) -> Neo4j:
         port = listener.getsockname()[1]
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
-    classes = ("-cp", f"{CACHE / 'lib'}/*")
+    java = f"java -Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '{CACHE}/lib/*'"
     password = secrets.token_urlsafe(12)
-    subprocess.run(
-        [*JAVA, *classes, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],
-        check=True,
-        stdout=subprocess.DEVNULL,
-        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
-    )
+    script = f"""
+        exec 3<&0
+        {java} org.neo4j.cli.AdminTool dbms set-initial-password {password} || exit
+        {java} org.neo4j.server.CommunityEntryPoint '--home-dir={home}' '--config-dir={home}/conf' & server=$!
+        (cat <&3; kill -9 $server) &  # the pipe closes when this run ends, even if it is killed
+        wait $server
+    """
     with (home / "console.log").open("wb") as console:
         process = subprocess.Popen(
-            [
-                *JAVA,
-                *classes,
-                "org.neo4j.server.CommunityEntryPoint",
-                f"--home-dir={home}",
-                f"--config-dir={home}/conf",
-            ],
+            ["sh", "-c", script],
+            stdin=subprocess.PIPE,
             stdout=console,
             stderr=console,
             start_new_session=True,
+            env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
         )
     return Neo4j(process=process, port=port, password=password, home=home)
 
@@ -120,11 +116,7 @@ def neo4j_server() -> Neo4j:
 def pytest_sessionfinish() -> None:
     """End the Neo4j of this run."""
     for server in _starting:
-        server.process.terminate()
-        try:
-            server.process.wait(60)
-        except subprocess.TimeoutExpired:
-            server.process.kill()
+        server.process.communicate()  # closes the pipe: its home is temporary, and an orderly stop takes 11 s
     _starting.clear()
 
 
