@@ -1,0 +1,111 @@
+"""Where an organization is at home, as far as its name says it: a division of mainland China, by official code."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extract.lang import load_language
+
+_NO_PLACE = re.compile(r"直辖县级|^市辖区$|^县$|^城区$|^郊区$")
+_NATIONAL = re.compile(r"(?:中国|国家)\w{0,6}?(?:科学院|研究院|集团|总公司|银行)|中科院")
+_LONGEST = 12  # 双江拉祜族佤族布朗族傣族自治县 is longer, and nobody writes it out in a company's name
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return load_language("zh").table("regions", ("everyday", "peoples", "beyond"))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    """What ends a division's name: 市, 区, 土家族苗族自治州."""
+    peoples = "|".join(_table()["peoples"].split())
+    return re.compile(
+        rf"(?:(?:{peoples}|(?<!内)蒙古)*(?:自治区|自治州|自治县|自治旗)|特别行政区|地区|省|市|盟|区|县|旗)$"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A division by its code (2 digits a province, 4 a prefecture, 6 a county) and the words that say so."""
+
+    code: str
+    ground: str
+
+
+@cache
+def _divisions() -> Mapping[str, tuple[str, ...]]:
+    """Each way to write a division, with the codes of the divisions written so."""
+    everyday = set(_table()["everyday"].split())
+    codes: dict[str, list[str]] = {name: [code] for name, code in _table()["beyond"].items()}
+    for code, name in load_language("zh").rows("divisions", ("code", "name")):
+        if _NO_PLACE.search(name):
+            continue
+        codes.setdefault(name, []).append(code)
+        bare = _unit().sub("", name)
+        if bare != name and len(bare) > 1 and bare not in everyday:
+            codes.setdefault(bare, []).append(code)
+    return {name: tuple(_topmost(found)) for name, found in codes.items()}
+
+
+def _topmost(codes: list[str]) -> Iterator[str]:
+    """The codes without those inside another of them: 东莞市 is a prefecture and its own only county."""
+    for code in codes:
+        if not any(code != other and code.startswith(other) for other in codes):
+            yield code
+
+
+def _read(text: str, at: int) -> tuple[str, int] | None:
+    """The division that ``text`` names at ``at``, followed down (上海市嘉定区), and where it ends."""
+    code, end = "", at
+    while True:
+        for length in range(min(_LONGEST, len(text) - end), 1, -1):
+            name = text[end : end + length]
+            inside = [found for found in _divisions().get(name, ()) if found.startswith(code) and found != code]
+            if not code:
+                inside = [found for found in inside if len(found) == 2] or inside  # 海南 is the province
+            if len(inside) == 1 and (code or _says_enough(name, inside[0])):
+                code, end = inside[0], end + length
+                break
+        else:
+            return (code, end) if code else None
+
+
+@cache
+def _cities() -> frozenset[str]:
+    rows = load_language("zh").rows("divisions", ("code", "name"))
+    return frozenset(code for code, name in rows if len(code) == 6 and name.endswith("市"))
+
+
+def _says_enough(name: str, code: str) -> bool:
+    """Whether a name with nothing before it names a division: 昆山 is a city; 嘉定, a district, could be a brand."""
+    return len(code) < 6 or code in _cities() or _unit().search(name) is not None
+
+
+def region_of_name(name: str) -> Region | None:
+    """The region that an organization's Chinese name says, or ``None`` rather than a guess.
+
+    Read in the first bracket, which says where a branch sits, else at the start, else behind a national body.
+    A place that several divisions share (鼓楼区, 朝阳), and an everyday word that is also a place (东方), say
+    nothing unless a larger division stands before them.
+
+    Source:
+        GB/T 2260, the codes of administrative divisions.
+
+    >>> region_of_name("昆山双林电子有限公司")
+    Region(code='320583', ground='昆山')
+    >>> region_of_name("鼓楼区人民政府") is None
+    True
+    """
+    bracket = re.search(r"[（(]", name)
+    starts = [bracket.end(), 0] if bracket else [0]
+    if national := _NATIONAL.match(name):
+        starts.append(national.end())
+    for start in starts:
+        found = _read(name, start)
+        if found is not None:
+            code, end = found
+            return Region(code=code, ground=name[start:end])
+    return None
