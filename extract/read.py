@@ -3,9 +3,10 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from extract.clean import clean_text
+from extract.clean import CleanText, clean_page, clean_text
 from extract.errors import ReadError
 from extract.formats import FORMATS, Article, read_articles
 from extract.records import Document
@@ -57,11 +58,14 @@ def read_bytes(data: bytes, *, suffix: str, origin: str) -> Iterator[Document]:
     Raises:
         ReadError: The bytes hold no article, are damaged, or the format is unknown.
     """
-    documents = [read_article(article, origin=origin) for article in read_articles(data, suffix, origin)]
+    documents: list[Document] = []
+    for article in read_articles(data, suffix, origin):
+        documents.extend(_make_document(article, text, None) for text in clean_page(article.text, pages=article.pages))
     documents = [document for document in documents if document.text]
     if not documents:
-        raise ReadError(f"{origin}: no text in it")
-    yield from documents
+        raise ReadError(f"{origin}: there is no text in it")
+    for number, document in enumerate(documents, 1):
+        yield replace(document, origin=origin if len(documents) == 1 else f"{origin}#{number}")
 
 
 def read_text(
@@ -73,22 +77,22 @@ def read_text(
     published: str | None = None,
 ) -> Document:
     """One article given as text; its language is told from its letters unless given."""
-    return read_article(Article(text=text, language=language, title=title, published=published), origin=origin)
+    article = Article(text=text, language=language, title=title, published=published)
+    return _make_document(article, clean_text(text), origin)
 
 
-def read_article(article: Article, *, origin: str | None) -> Document:
-    """The document of an article: cleaned, with the map back."""
-    text, offsets, dropped = clean_text(article.text, pages=article.pages)
+def _make_document(article: Article, clean: CleanText, origin: str | None) -> Document:
+    """The document of a cleaned article; what the format says of it goes before what the page says."""
     return Document(
-        id=document_id(text),
-        text=text,
-        language=article.language or tell_language(text),
-        title=article.title,
-        published=article.published,
-        outlet=article.outlet,
+        id=document_id(clean.text),
+        text=clean.text,
+        language=article.language or tell_language(clean.text),
+        title=article.title or clean.title,
+        published=article.published or clean.published,
+        outlet=article.outlet or clean.outlet,
         origin=origin,
-        offsets=offsets,
-        dropped=dropped,
+        offsets=clean.offsets,
+        dropped=clean.dropped,
     )
 
 

@@ -13,6 +13,7 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
     {"extract.records"},
     {"extract.names", "extract.ontology", "extract.jsonl"},
     {"extract.lang"},
+    {"extract.segment", "extract.page"},
     {"extract.clean", "extract.formats", "extract.finders", "extract.regions"},
     {"extract.read", "extract.find", "extract.score"},
     {"extract.resolve"},
