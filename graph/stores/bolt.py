@@ -171,8 +171,13 @@ def _product(address: str, agent: str) -> str:
 
 
 def _unreachable(address: str, error: Exception) -> str:
-    if "handshake" in str(error).lower() or "protocol" in str(error).lower():
+    text = str(error).lower()
+    if "certificate" in text:
+        return f"{address}: its certificate is not trusted; begin the address with bolt+ssc:// if you trust it yourself"
+    if "ssl" in text:
+        return f"{address}: it does not speak encrypted Bolt; begin the address with bolt:// or neo4j://"
+    if any(word in text for word in ("handshake", "protocol", "looks like http")):
         return (
             f"{address}: what answers there is no Neo4j 5.26 or later; give the Bolt address of one, mostly port 7687"
         )
-    return f"{address}: no server answers there; start it, or give another address with --store"
+    return f"{address}: no Neo4j answers there; start it, or give its Bolt address with --store"

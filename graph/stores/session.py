@@ -5,6 +5,7 @@ Nothing here writes by ``session.run``: outside an explicit transaction the embe
 """
 
 import base64
+import logging
 import math
 import random
 import time
@@ -17,6 +18,9 @@ from neo4j import time as temporal
 
 from graph.errors import QueryError, StoreError
 from graph.stores import Result, Row, Transaction, Value
+
+# What the driver logs it also raises, and that is said once, as an error of ours.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 DATABASE = "neo4j"
 CONNECT_TIMEOUT = 5.0  # seconds for one attempt to reach a server
@@ -33,7 +37,7 @@ def connect(address: str, user: str | None, password: str | None) -> neo4j.Drive
             auth=None if user is None and password is None else (user or "neo4j", password or ""),
             user_agent="collabgraph",
             connection_timeout=CONNECT_TIMEOUT,
-            connection_acquisition_timeout=2 * CONNECT_TIMEOUT,
+            connection_acquisition_timeout=1.5 * CONNECT_TIMEOUT,  # with greeting and login
             notifications_min_severity="OFF",
             telemetry_disabled=True,
         )
