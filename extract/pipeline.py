@@ -1,22 +1,28 @@
 """The five steps in order: read → clean → find → resolve → relate."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extract.find import find_mentions
+from extract.find import THRESHOLD, Register, find_mentions
 from extract.read import read_file, read_text
-from extract.records import Document, Extraction
+from extract.records import Document, Extraction, Span
 from extract.relate import relate
 from extract.resolve import resolve_organizations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to read: ``names`` are files of a person's own register, ``model`` a spaCy pipeline by name or path."""
+    """How to read.
 
-    names: tuple[str, ...] = ()
-    model: str | None = None
+    ``threshold`` is the confidence, in [0, 1], that a mention must have.  ``names`` is a person's own register
+    (``extract.finders.own.read_names``); ``model`` gives the spans of a text that another model takes for
+    organizations (``extract.component.load_model``).
+    """
+
+    threshold: float = THRESHOLD
+    names: Register | None = None
+    model: Callable[[str], Sequence[Span]] | None = None
 
 
 DEFAULTS = Options()
@@ -24,7 +30,8 @@ DEFAULTS = Options()
 
 def extract_document(document: Document, options: Options = DEFAULTS) -> Extraction:
     """What the document says: mentions, organizations, claims with their evidence."""
-    mentions = find_mentions(document)
+    entities = options.model(document.text) if options.model else ()
+    mentions = find_mentions(document, threshold=options.threshold, names=options.names, entities=entities)
     mentions, organizations = resolve_organizations(document, mentions)
     claims = relate(document, mentions, organizations)
     return Extraction(document=document, mentions=mentions, organizations=organizations, claims=claims)

@@ -1,5 +1,7 @@
 """``collabgraph extract``: articles → claims, one JSON line a document."""
 
+from __future__ import annotations
+
 import json
 import sys
 from pathlib import Path
@@ -8,6 +10,9 @@ import click
 
 from extract.errors import ReadError
 from graph.commands.options import user_errors
+
+if TYPE_CHECKING:
+    pass
 
 
 @click.command()
@@ -20,7 +25,10 @@ from graph.commands.options import user_errors
     show_default=True,
     help="claims: what `build` reads; gold: names and claims alone, one line a file.",
 )
-def command(paths: tuple[str, ...], form: str) -> None:
+@click.option("--names", type=click.Path(path_type=Path), help="A list of organizations of your own, one a line.")
+@click.option("--model", help="A spaCy pipeline, by name or folder, whose entities join the candidates.")
+@click.option("--threshold", type=click.FloatRange(0, 1), help="The confidence that a mention must have.")
+def command(paths: tuple[str, ...], form: str, names: Path | None, model: str | None, threshold: float | None) -> None:
     r"""Print the claims of articles, one JSON line a document.
 
     PATHS are articles or folders of articles; - is text from standard input.
@@ -36,10 +44,11 @@ def command(paths: tuple[str, ...], form: str) -> None:
 
     failed = 0
     with user_errors():
+        options = make_options(names=names, model=model, threshold=threshold)
         for path in ["-"] if paths == ("-",) else list_files(paths):
             try:
                 stdin = path == "-"
-                extractions = [extract_text(sys.stdin.read())] if stdin else list(extract_file(path))
+                extractions = [extract_text(sys.stdin.read(), options)] if stdin else list(extract_file(path, options))
             except ReadError as error:
                 click.echo(f"collabgraph: {error}", err=True)
                 failed += 1

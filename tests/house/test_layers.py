@@ -19,6 +19,7 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
     {"extract.resolve"},
     {"extract.relate"},
     {"extract.pipeline"},
+    {"extract.component"},
     {"extract"},
     {"extract.train"},
     {"graph.errors"},
@@ -34,7 +35,7 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
 ONLY_IN = {  # third-party package: the modules that may import it
     "click": ("graph.cli", "graph.commands"),
     "pydantic": ("extract.jsonl",),
-    "spacy": ("extract.pipeline", "extract.finders"),
+    "spacy": ("extract.component",),
     "networkx": ("graph.analyse",),
     "pyvis": ("graph.view",),
     "neo4j": ("graph.stores",),
