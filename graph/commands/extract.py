@@ -1,18 +1,14 @@
 """``collabgraph extract``: articles → claims, one JSON line a document."""
 
-from __future__ import annotations
-
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from extract.errors import ReadError
-from graph.commands.options import user_errors
-
-if TYPE_CHECKING:
-    pass
+from graph.commands.options import make_options, reading_options, user_errors
 
 
 @click.command()
@@ -25,10 +21,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="claims: what `build` reads; gold: names and claims alone, one line a file.",
 )
-@click.option("--names", type=click.Path(path_type=Path), help="A list of organizations of your own, one a line.")
-@click.option("--model", help="A spaCy pipeline, by name or folder, whose entities join the candidates.")
-@click.option("--threshold", type=click.FloatRange(0, 1), help="The confidence that a mention must have.")
-def command(paths: tuple[str, ...], form: str, names: Path | None, model: str | None, threshold: float | None) -> None:
+@reading_options
+def command(paths: tuple[str, ...], form: str, **reading: Any) -> None:
     r"""Print the claims of articles, one JSON line a document.
 
     PATHS are articles or folders of articles; - is text from standard input.
@@ -44,7 +38,7 @@ def command(paths: tuple[str, ...], form: str, names: Path | None, model: str | 
 
     failed = 0
     with user_errors():
-        options = make_options(names=names, model=model, threshold=threshold)
+        options = make_options(**reading)
         for path in ["-"] if paths == ("-",) else list_files(paths):
             try:
                 stdin = path == "-"

@@ -6,11 +6,15 @@ Exit codes: 0 done; 1 some documents could not be read; 2 a mistake that the use
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from extract.errors import CollabGraphError
+
+if TYPE_CHECKING:
+    from extract.pipeline import Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -42,3 +46,35 @@ def store_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def reading_options(command: Command) -> Command:
+    """Add ``--names``, ``--model`` and ``--threshold``, which ``make_options`` takes."""
+    for option in (
+        click.option("--threshold", type=click.FloatRange(0, 1), help="The confidence that a mention must have."),
+        click.option("--model", help="A spaCy pipeline, by name or folder, whose entities join the candidates."),
+        click.option("--names", type=click.Path(path_type=Path), help="Organizations of your own, one a line."),
+    ):
+        command = option(command)
+    return command
+
+
+def make_options(*, names: Path | None, model: str | None, threshold: float | None) -> "Options":
+    """How to read, from what the command line says.
+
+    Raises:
+        DataError: The list of names or the model cannot be read.
+    """
+    from extract.finders.own import read_names
+    from extract.pipeline import DEFAULTS, Options
+
+    load = None
+    if model is not None:
+        from extract.component import load_model
+
+        load = load_model(model)
+    return Options(
+        threshold=DEFAULTS.threshold if threshold is None else threshold,
+        names=read_names(names) if names else None,
+        model=load,
+    )
