@@ -12,6 +12,7 @@ COMMANDS = {
     "build": "Read articles, folders or claims into a store.",
     "query": "Run one read-only Cypher query.",
     "ask": "Answer a question in Chinese or English.",
+    "analyse": "Write tables about the graph: hubs, brokers, regions, growth, white space.",
     "view": "Write the graph as one interactive HTML page.",
     "score": "Compare found organizations and claims with gold.",
 }
