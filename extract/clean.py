@@ -20,7 +20,7 @@ from extract.records import Dropped, Offsets, Run
 
 _SPACES = "\t\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
-_WIDE = (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))  # ０-９ Ａ-Ｚ ａ-ｚ
+_WIDE = (0xFF0E, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))  # ． ０-９ Ａ-Ｚ ａ-ｚ
 _RADICALS = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))  # ⽤ for 用, as fonts of a dump leave them
 _BAD = (
     "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"

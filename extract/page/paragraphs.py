@@ -9,6 +9,8 @@ from extract.page.columns import ends_sentence, first_unit, is_indented, leaves_
 from extract.page.lines import Line, Role
 from extract.segment import segment
 
+_LONG = 22.0  # width from which on a line with a comma is rather a piece of a sentence than a heading
+
 
 @dataclass(slots=True)
 class Paragraph:
@@ -77,9 +79,10 @@ def _goes_on_beside(before: Paragraph, line: Line) -> bool:
         return False
     if last.full and line.column < last.column:
         return line.width < last.column - 1.25 and ends_sentence(line.text)  # the last line of a wider paragraph
-    if before.role == "caption" or not (last.column or line.column):
-        return leaves_open(last.text) or _cuts_word(last.text, line.text)
-    return False
+    if before.role != "caption" and (last.column or line.column):
+        return False
+    sentence = last.width >= _LONG and "，" in last.text and line.width < last.width + 3
+    return sentence or last.text[-1] in "，、," or _cuts_word(last.text, line.text)
 
 
 def _read_columns(lines: Sequence[Line]) -> dict[float, _Column]:
@@ -127,7 +130,7 @@ def _step(before: Line, line: Line, following: Line | None, column: _Column) -> 
         heading = not line.full and not ends_sentence(line.text)
         return "new" if line.gap > column.gap or heading or (column.indented and is_indented(line)) else "on"
     short = not line.full and not ends_sentence(line.text) and not leaves_open(line.text)
-    if short and following is not None and following.full:
+    if short and following is not None:
         has_room = line.width + first_unit(following.text) < line.column - 0.75
         if has_room and not (column.indented and is_indented(following)):
             return "aside"  # 人才互通，产学研用“加速一体” between two lines of one sentence

@@ -145,7 +145,7 @@ ARTICLE = """娄江智能装备与澄湖新材料研究院签约
 
 ENGLISH = """# Loujiang Robotics and Chenghu Institute sign pact
 
-Loujiang Robotics Co., Ltd. announced on May 8, 2024 that it will work with the Chenghu Institute of Materials.
+Loujiang Robotics Co., Ltd. said on 8 May 2024 that it will work with the Chenghu Institute of Materials.
 
 By the numbers
 - 46 million yuan
