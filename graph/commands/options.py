@@ -15,6 +15,7 @@ from extract.errors import CollabGraphError
 
 if TYPE_CHECKING:
     from extract.pipeline import Options
+    from graph.stores import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,6 +30,15 @@ def user_errors() -> Iterator[None]:
     except CollabGraphError as error:
         click.echo(f"collabgraph: {error}", err=True)
         raise SystemExit(2) from error
+
+
+@contextmanager
+def opened_store(url: str, user: str | None, password: str | None) -> Iterator["Store"]:
+    """The store of a command that reads, open; a store that is not there is a user's error."""
+    from graph.stores import open_store
+
+    with user_errors(), open_store(url, user=user, password=password, reading=True) as store:
+        yield store
 
 
 def store_options(command: Command) -> Command:

@@ -78,8 +78,10 @@ class Store(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-def open_store(url: str, *, user: str | None = None, password: str | None = None) -> Store:
-    """The store at ``url``: a folder (made when it is new), ``:memory:``, or the Bolt address of a Neo4j.
+def open_store(url: str, *, user: str | None = None, password: str | None = None, reading: bool = False) -> Store:
+    """The store at ``url``: a folder, ``:memory:``, or the Bolt address of a Neo4j.
+
+    A folder that is new is made, unless the store is opened for ``reading``.
 
     Raises:
         StoreError: It cannot be opened or reached; ``StoreLockedError`` when another process holds it,
@@ -93,4 +95,4 @@ def open_store(url: str, *, user: str | None = None, password: str | None = None
         raise StoreError(f"{url}: no such kind of store; give a folder, :memory:, or an address like bolt://host:7687")
     from graph.stores.embedded import open_embedded
 
-    return open_embedded(url)
+    return open_embedded(url, reading=reading)

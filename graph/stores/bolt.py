@@ -14,7 +14,7 @@ from neo4j import exceptions
 
 from graph.errors import QueryError, StoreError
 from graph.stores import Result, Row, Transaction, Value
-from graph.stores.guard import PROCEDURES, check_read, without_prefix
+from graph.stores.guard import ALLOWED, PROCEDURES, check_read, without_prefix
 from graph.stores.session import connect, driver_errors, read_rows, transact
 
 OLDEST = (5, 26)
@@ -137,9 +137,7 @@ class BoltStore:
             if name in _OUTSIDE:
                 raise QueryError(f"a read may not use {name}, which reaches beyond the graph")
             if name == "ProcedureCall" and (called := _procedure(operator)) not in _PROCEDURES:
-                raise QueryError(
-                    f"a read may not call the procedure {called}; allowed are {', '.join(sorted(PROCEDURES))}"
-                )
+                raise QueryError(f"a read may not call the procedure {called}; {ALLOWED}")
 
 
 def _operators(root: dict[str, Any]) -> Iterator[dict[str, Any]]:

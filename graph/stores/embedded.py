@@ -14,7 +14,7 @@ from typing import Self
 from graph.errors import StoreError
 from graph.stores import Result, Row, Transaction, Value
 from graph.stores.engine import READER, WRITER, Engine, start_engine
-from graph.stores.folder import check_whole, claim_folder, folder_size, mark_clean, mark_open
+from graph.stores.folder import check_whole, claim_folder, folder_size, is_store, mark_clean, mark_open
 from graph.stores.guard import check_read, without_prefix
 from graph.stores.lock import FolderLock
 from graph.stores.session import connect, driver_errors, read_rows, transact
@@ -22,8 +22,10 @@ from graph.stores.session import connect, driver_errors, read_rows, transact
 MEMORY = ":memory:"
 
 
-def open_embedded(url: str) -> "EmbeddedStore":
-    """The store in the folder ``url``, made when it is new; ``:memory:`` is one that is gone after closing.
+def open_embedded(url: str, *, reading: bool = False) -> "EmbeddedStore":
+    """The store in the folder ``url``, made when it is new and not for ``reading``.
+
+    ``:memory:`` is a store that is gone after closing.
 
     Raises:
         StoreError: The folder cannot be used; ``StoreLockedError`` when another process holds it,
@@ -34,7 +36,10 @@ def open_embedded(url: str) -> "EmbeddedStore":
     if url == MEMORY:
         temporary = tempfile.TemporaryDirectory(prefix="collabgraph-", ignore_cleanup_errors=True)
         return EmbeddedStore(url, Path(temporary.name).resolve(), on_close=temporary.cleanup)
-    return EmbeddedStore(url, Path(url).expanduser().resolve())
+    folder = Path(url).expanduser().resolve()
+    if reading and not is_store(folder):
+        raise StoreError(f"{url}: there is no store; make one with collabgraph build PATHS --store {url}")
+    return EmbeddedStore(url, folder)
 
 
 class EmbeddedStore:

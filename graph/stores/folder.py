@@ -19,6 +19,11 @@ _LASTING = (".bucket", ".dict")  # data files: they grow and never shrink; index
 _SECOND_CHANCE = "restore a backup with collabgraph restore, or remove the folder and build again"
 
 
+def is_store(folder: Path) -> bool:
+    """Whether a store was made in the folder."""
+    return (folder / MARK).is_file()
+
+
 def claim_folder(folder: Path) -> None:
     """Make the folder, or see that it is a store and whole.
 

@@ -28,6 +28,8 @@ PROCEDURES = frozenset(
 )
 """The procedures that a read may call: they read this graph and nothing else."""
 
+ALLOWED = "it may call those that read this graph alone, such as db.labels or db.index.fulltext.queryNodes"
+
 _FUNCTION_SPACES = frozenset(  # temporal, spatial, vector.similarity
     {"date", "datetime", "duration", "localdatetime", "localtime", "point", "time", "vector"}
 )
@@ -92,6 +94,8 @@ def _tokens(text: str) -> Iterator[str]:
 
 
 def _check(tokens: tuple[str, ...]) -> None:
+    if ";" in tokens and any(token != ";" for token in tokens[tokens.index(";") :]):
+        raise QueryError("one statement at a time; leave out what comes after the semicolon")
     first = next((token for token in tokens if token not in _PREFIXES), "")
     if first in _STATEMENTS:
         raise QueryError(f"a read may not begin with {first.upper()}; a statement that changes the graph needs --write")
@@ -108,9 +112,7 @@ def _check(tokens: tuple[str, ...]) -> None:
             name, end = _dotted(tokens, place)
             called = before == "call" and (place < 2 or tokens[place - 2] not in {".", ":", "$"})
             if called and name not in _PROCEDURES:
-                raise QueryError(
-                    f"a read may not call the procedure {name}; allowed are {', '.join(sorted(PROCEDURES))}"
-                )
+                raise QueryError(f"a read may not call the procedure {name}; {ALLOWED}")
             if (
                 not called
                 and "." in name

@@ -152,9 +152,7 @@ def driver_errors(url: str, *, timeout: float | None = None) -> Iterator[None]:
     except exceptions.AuthError as error:
         raise StoreError(_refused_login(url, error)) from error
     except exceptions.Forbidden as error:
-        raise QueryError(
-            f"this statement may not run here, because it would change the graph or reach beyond it: {_sentence(error)}"
-        ) from error
+        raise QueryError("a read may not change the graph; run it with --write if you mean it") from error
     except exceptions.TransientError as error:
         if _timed_out(error):
             raise QueryError(_too_slow(timeout)) from error
