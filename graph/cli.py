@@ -10,9 +10,9 @@ COMMANDS = {
     "demo": "Build the sample graph, ask three questions, write the page.",
     "extract": "Print the claims of articles, one JSON line a document.",
     "build": "Read articles, folders or claims into a store.",
+    "retract": "Take documents out of a store.",
     "query": "Run one read-only Cypher query.",
     "ask": "Answer a question in Chinese or English.",
-    "analyse": "Write tables about the graph: hubs, brokers, regions, growth, white space.",
     "view": "Write the graph as one interactive HTML page.",
     "score": "Compare found organizations and claims with gold.",
 }

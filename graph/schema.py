@@ -16,6 +16,7 @@ CONSTRAINTS = {
     "alias_text": ("Alias", "text"),
     "document_id": ("Document", "id"),
     "evidence_id": ("Evidence", "id"),
+    "name_id": ("Name", "id"),
     "schema_id": ("Schema", "id"),
 }
 """Name of a constraint: the label and the property that is unique in it."""

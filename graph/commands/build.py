@@ -1,0 +1,51 @@
+"""``collabgraph build``: articles, claims and facts → a store."""
+
+from pathlib import Path
+
+import click
+
+from graph.commands.options import store_options, user_errors
+
+DECISIONS = "decisions.toml"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option(
+    "--decisions",
+    default=DECISIONS,
+    show_default=True,
+    envvar="COLLABGRAPH_DECISIONS",
+    help="Decisions about names that `collabgraph decide` wrote; replayed where the file exists.",
+)
+@store_options
+def command(paths: tuple[str, ...], decisions: str, store: str, user: str | None, password: str | None) -> None:
+    r"""Read articles, folders, claims or facts into a store.
+
+    PATHS are articles, folders of them, claims that `collabgraph extract` printed (.jsonl), and ready-made facts:
+    rows of the gold form (.jsonl) or a table with the columns source, kind, target (.csv).  Building twice is
+    building once; a build that was cut off goes on when it is run again.
+
+    \b
+        collabgraph build articles/ --store mygraph
+        collabgraph build claims.jsonl facts.csv --store mygraph
+    """
+    from graph.build import build_graph
+    from graph.decisions import read_decisions
+    from graph.stores import open_store
+
+    with user_errors():
+        decided = read_decisions(Path(decisions))
+        with open_store(store, user=user, password=password) as opened:
+            report = build_graph(
+                paths,
+                opened,
+                decisions=decided,
+                on_problem=lambda problem: click.echo(f"collabgraph: {problem}", err=True),
+            )
+    counts = report.counts
+    documents = f"{counts.added} added, {counts.replaced} replaced, {counts.unchanged} unchanged"
+    click.echo(f"{documents}; {counts.claims} claims written", err=True)
+    if report.problems:
+        click.echo(f"collabgraph: {len(report.problems)} could not be read; the rest is in {store}", err=True)
+        raise SystemExit(1)

@@ -1,0 +1,261 @@
+"""Names across documents → organizations: which names are one, on what ground, and what they are called.
+
+The outcome depends on what is said alone, never on the order in which it came: names fall into groups that
+share a form, and each group is joined by the same steps in the same order.
+
+1. What a person decided (``same``), then one name in places that lie within each other.
+2. One entry of a register.
+3. A name that is a form (defined alias, lawful short form) of exactly one other organization.  A form of two
+   organizations joins neither.  Forms are tried in their order, from the first again after each join.
+
+No step joins what ``Apart`` forbids: what a person decided (``different``), what one document lists side by side,
+and the pairs of names of ``graph.forbid``.
+"""
+
+import heapq
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extract.ontology import load_ontology
+from extract.records import Organization
+from extract.romanize import romanize_name
+from graph.decisions import Decision
+from graph.forbid import forbids, generic
+from graph.identity import Ground, Join, Name, fold_cached, most, name_key
+from graph.short import short_forms
+
+Apart = Callable[[str, str], bool]
+"""Whether some document lists the organizations of two keys side by side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """One organization; ``members`` says for the key of each of its names why it is here (nothing for the first)."""
+
+    organization: Organization
+    members: Mapping[str, tuple[Join, ...]]
+
+
+def forms_of(name: Name) -> Mapping[str, Ground]:
+    """The folded forms, other than the name, under which others may mean it, each with its strongest ground."""
+    forms: dict[str, Ground] = dict.fromkeys(short_forms(name.text), "short")
+    forms |= dict.fromkeys(name.forms, "alias")
+    return forms
+
+
+def merge_names(names: Mapping[str, Name], *, apart: Apart, decisions: Sequence[Decision] = ()) -> tuple[Merged, ...]:
+    """The organizations that ``names`` (by key) stand for, in the order of their ids."""
+    index = Index(names.values(), decisions)
+    merged: list[Merged] = []
+    seen: set[str] = set()
+    for key in sorted(names):
+        if key not in seen:
+            group = index.group(key)
+            seen |= group
+            merged += merge_group([names[member] for member in group], apart=apart, decisions=decisions)
+    return tuple(sorted(merged, key=lambda one: one.organization.id))
+
+
+class Index:
+    """Who bears and who owns a form: what connects names that may be one."""
+
+    def __init__(self, names: Iterable[Name] = (), decisions: Iterable[Decision] = ()) -> None:
+        self.names: dict[str, Name] = {}
+        self.bearers: dict[str, set[str]] = defaultdict(set)  # folded name → keys
+        self.owners: dict[str, set[str]] = defaultdict(set)  # folded form → keys that have it as another form
+        self.registered: dict[str, set[str]] = defaultdict(set)  # register entry → keys
+        self.decided: dict[str, set[str]] = defaultdict(set)  # folded name → folded names decided to be the same
+        self._entered: dict[str, tuple[str, Mapping[str, Ground], tuple[str, ...]]] = {}
+        for name in names:
+            self.put(name)
+        self.decide(decisions)
+
+    def decide(self, decisions: Iterable[Decision]) -> None:
+        """Take these as the decisions that hold."""
+        self.decided.clear()
+        for decision in decisions:
+            if decision.verdict == "same":
+                self.decided[decision.pair[0]].add(decision.pair[1])
+                self.decided[decision.pair[1]].add(decision.pair[0])
+
+    def put(self, name: Name) -> None:
+        """Enter a name, in place of what was entered under its key."""
+        self.drop(name.key)
+        text, forms, identifiers = name.text, forms_of(name), tuple(name.identifiers)
+        self.names[name.key] = name
+        self._entered[name.key] = text, forms, identifiers
+        self.bearers[text].add(name.key)
+        for form in forms:
+            self.owners[form].add(name.key)
+        for identifier in identifiers:
+            self.registered[identifier].add(name.key)
+
+    def drop(self, key: str) -> None:
+        """Take a name out, if it is there."""
+        if key not in self._entered:
+            return
+        text, forms, identifiers = self._entered.pop(key)
+        del self.names[key]
+        self.bearers[text].discard(key)
+        for form in forms:
+            self.owners[form].discard(key)
+        for identifier in identifiers:
+            self.registered[identifier].discard(key)
+
+    def forms(self, key: str) -> Mapping[str, Ground]:
+        """The forms of an entered name, as ``forms_of``."""
+        return self._entered[key][1]
+
+    def forms_of(self, name: Name) -> Mapping[str, Ground]:
+        """``forms_of`` of a name that need not be entered."""
+        return self.forms(name.key) if self.names.get(name.key) is name else forms_of(name)
+
+    def group(self, key: str) -> set[str]:
+        """The keys that ``key`` might be joined with, over any number of steps."""
+        found, ahead = {key}, [key]
+        while ahead:
+            text, forms, identifiers = self._entered[ahead.pop()]
+            near = [self.bearers[text], self.owners.get(text, ())]
+            near += [self.bearers.get(form, ()) for form in forms]
+            near += [self.registered[identifier] for identifier in identifiers]
+            near += [self.bearers.get(other, ()) for other in self.decided.get(text, ())]
+            fresh = set().union(*near) - found
+            found |= fresh
+            ahead += fresh
+        return found
+
+
+def merge_group(names: Iterable[Name], *, apart: Apart, decisions: Sequence[Decision] = ()) -> Sequence[Merged]:
+    """The organizations that the names of one group (``Index.group``) stand for."""
+    group = {name.key: name for name in sorted(names, key=lambda name: name.key)}
+    if len(group) == 1:
+        (name,) = group.values()
+        return (Merged(organization=describe([name], name_key(name.text, None)), members={name.key: ()}),)
+    clusters = _Clusters(group, apart, decisions)
+    clusters.join_decided()
+    clusters.join_places()
+    clusters.join_registered()
+    clusters.join_forms()
+    return tuple(clusters.merged())
+
+
+class _Clusters:
+    """The names of one group and what has been joined so far."""
+
+    def __init__(self, names: Mapping[str, Name], apart: Apart, decisions: Sequence[Decision]) -> None:
+        self.names = names
+        self.apart = apart
+        self.decisions = [one for one in decisions if any(name.text in one.pair for name in names.values())]
+        self.different = {one.pair for one in self.decisions if one.verdict == "different"}
+        self.index = Index(names.values(), self.decisions)
+        self.cluster = {key: key for key in names}  # key → the least key of its cluster
+        self.members = {key: [key] for key in names}
+        self.joins: dict[str, list[Join]] = {key: [] for key in names}
+
+    def allowed(self, one: str, other: str) -> bool:
+        """Whether nothing forbids the two clusters to be one organization."""
+        pairs = [(a, b) for a in self.members[one] for b in self.members[other]]
+        for a, b in pairs:
+            texts = (min(self.names[a].text, self.names[b].text), max(self.names[a].text, self.names[b].text))
+            if texts in self.different or forbids(self.names[a], self.names[b]):
+                return False
+        return not any(self.apart(a, b) for a, b in pairs)
+
+    def join(self, key: str, other: str, ground: Ground, form: str) -> bool:
+        """Make the clusters of two keys one, unless that is forbidden; says whether they were two and now are one."""
+        one, two = sorted((self.cluster[key], self.cluster[other]))
+        if one == two or not (ground == "decision" or self.allowed(one, two)):
+            return False
+        for member in self.members[two]:
+            self.cluster[member] = one
+        self.members[one] += self.members.pop(two)
+        self.joins[key].append(Join(ground=ground, form=form, other=other))
+        return True
+
+    def join_decided(self) -> None:
+        """Join what a person decided to be the same; a later ``different`` on the same pair was dropped with it."""
+        for decision in self.decisions:
+            if decision.verdict == "same":
+                for key in self.index.bearers.get(decision.pair[0], ()):
+                    for other in self.index.bearers.get(decision.pair[1], ()):
+                        self.join(key, other, "decision", decision.pair[0])
+
+    def join_places(self) -> None:
+        """Join one name in places of which each lies in the next; a name without a place is in any of them."""
+        for text, keys in sorted(self.index.bearers.items()):
+            regions = sorted({region.rstrip("0") for key in keys for region in self.names[key].regions})
+            if all(longer.startswith(shorter) for shorter, longer in pairwise(regions)):
+                for other in sorted(keys)[1:]:
+                    self.join(other, min(keys), "place", text)
+
+    def join_registered(self) -> None:
+        """Join the names of one register entry."""
+        for identifier, keys in sorted(self.index.registered.items()):
+            for other in sorted(keys)[1:]:
+                self.join(other, min(keys), "register", identifier)
+
+    def join_forms(self) -> None:
+        """Join each name that is a form of exactly one other organization; tried anew after each join."""
+        candidates = {form for form in self.index.owners if form in self.index.bearers and not generic(form)}
+        ahead, waiting = sorted(candidates), set(candidates)
+        while ahead:
+            form = heapq.heappop(ahead)
+            waiting.discard(form)
+            bearers = {self.cluster[key] for key in self.index.bearers[form]}
+            owners = {self.cluster[key] for key in self.index.owners[form]}
+            if len(bearers) != 1 or len(owners) != 1 or bearers == owners:
+                continue
+            key, other = min(self.index.bearers[form]), min(self.index.owners[form])
+            if self.join(key, other, self.index.forms(other)[form], form):
+                for member in self.members[self.cluster[key]]:
+                    for touched in (self.names[member].text, *self.index.forms(member)):
+                        if touched in candidates and touched not in waiting:
+                            waiting.add(touched)
+                            heapq.heappush(ahead, touched)
+
+    def merged(self) -> Iterable[Merged]:
+        """The organizations of the group."""
+        canonical = {one: _canonical([self.names[key] for key in keys]) for one, keys in self.members.items()}
+        called = Counter(name.text for name in canonical.values())
+        for one, keys in self.members.items():
+            name = canonical[one]
+            identity = name_key(name.text, None) if called[name.text] == 1 else name.key
+            yield Merged(
+                organization=describe([self.names[key] for key in keys], identity),
+                members={key: tuple(sorted(self.joins[key])) for key in sorted(keys)},
+            )
+
+
+def _canonical(names: Sequence[Name]) -> Name:
+    """The name an organization is called by: the longest, in Chinese characters where there is one."""
+    return max(names, key=lambda name: (chinese(name.text), len(name.text), name.text, name.key))
+
+
+def chinese(text: str) -> bool:
+    """Whether a name has Chinese characters."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
+def describe(names: Sequence[Name], identity: str) -> Organization:
+    """The organization with the id ``identity`` that has these names."""
+    canonical = _canonical(names)
+    shown = most(canonical.names) or canonical.text
+    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        for spelling, documents in (*name.names.items(), *name.aliases.items()):
+            spelled[fold_cached(spelling)][spelling] += documents
+    spelled.pop(canonical.text)
+    kinds = sum((name.kinds for name in names), Counter[str]())
+    rank = {kind: at for at, kind in enumerate(load_ontology().organizations)}
+    places = {region for name in names for region in name.regions}
+    return Organization(
+        id=identity,
+        name=shown,
+        kind=min(kinds, key=lambda kind: (-kinds[kind], rank.get(kind, len(rank)))),
+        aliases=tuple(sorted(most(spellings) or "" for spellings in spelled.values())),
+        label=most(canonical.labels) or (romanize_name(shown).short if chinese(shown) else None),
+        region=min(places, key=lambda place: (-len(place.rstrip("0")), place), default=None),
+        identifiers=tuple(sorted({identifier for name in names for identifier in name.identifiers})),
+    )

@@ -1,0 +1,139 @@
+"""A document's values as rows of the store's statements."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.errors import DataError
+from extract.jsonl import to_line
+from extract.ontology import load_ontology
+from extract.records import Claim, Document, Extraction, Offsets
+from graph.identity import Appearance
+from graph.stores import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One piece of evidence: ``source`` and ``target`` are keys of names, ``properties`` those of its node."""
+
+    id: str
+    kind: str
+    source: str
+    target: str
+    properties: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A document as it is stored: its properties, what it says of organizations (by key), and its evidence."""
+
+    id: str
+    properties: Mapping[str, Value]
+    appearances: Mapping[str, Appearance]
+    facts: tuple[Fact, ...]
+
+    @property
+    def origin(self) -> str:
+        """Where it came from, ``""`` when unknown."""
+        return str(self.properties.get("origin") or "")
+
+
+def article(extraction: Extraction, lines: Sequence[int] | None = None) -> Article:
+    """The rows of an extraction; of claims that agree in all but confidence the surest is kept.
+
+    ``lines`` are those on which each claim stands in a file of facts, instead of where its text says it.
+
+    Raises:
+        DataError: A kind is none of the ontology, an offset lies outside the text, or a claim is about an
+            organization that the extraction does not list.
+    """
+    document = extraction.document
+    keys, appearances = _appearances(extraction)
+    facts: dict[str, Fact] = {}
+    for at, claim in enumerate(extraction.claims):
+        fact = _fact(document, claim, keys, lines[at] if lines else None)
+        held = facts.get(fact.id)
+        if held is None or _confidence(held) < _confidence(fact):
+            facts[fact.id] = fact
+    properties: dict[str, Value] = {
+        "title": document.title,
+        "published": document.published,
+        "outlet": document.outlet,
+        "origin": document.origin,
+        "language": document.language,
+        "extraction": hashlib.blake2b(to_line(extraction).encode(), digest_size=10).hexdigest(),
+    }
+    return Article(
+        id=document.id,
+        properties=properties,
+        appearances=appearances,
+        facts=tuple(facts[key] for key in sorted(facts)),
+    )
+
+
+def _confidence(fact: Fact) -> float:
+    confidence = fact.properties["confidence"]
+    assert isinstance(confidence, float)
+    return confidence
+
+
+def _appearances(extraction: Extraction) -> tuple[Mapping[str, str], Mapping[str, Appearance]]:
+    keys: dict[str, str] = {}
+    found: dict[str, Appearance] = {}
+    for organization in extraction.organizations:
+        if organization.kind not in load_ontology().organizations:
+            raise DataError(
+                f"{extraction.document.id}: {organization.name} is of no known kind ({organization.kind!r})"
+            )
+        appearance = Appearance.of(organization)
+        keys[organization.id] = appearance.key
+        held = found.get(appearance.key)
+        found[appearance.key] = appearance if held is None else Appearance.both(held, appearance)
+    return keys, found
+
+
+def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int | None) -> Fact:
+    ontology, evidence = load_ontology(), claim.evidence
+    where = f"{document.id}, claim at {evidence.sentence.start}"
+    if claim.kind not in ontology.collaborations and claim.kind not in ontology.structures:
+        raise DataError(f"{where}: {claim.kind!r} is no kind of collaboration")
+    if claim.source not in keys or claim.target not in keys:
+        raise DataError(f"{where}: it is about an organization that the document does not list")
+    spans = [evidence.sentence, evidence.source, evidence.target, *([evidence.trigger] if evidence.trigger else [])]
+    if any(span.end > len(document.text) for span in spans):
+        raise DataError(f"{where}: an offset lies beyond the text's {len(document.text)} characters")
+    source, target = keys[claim.source], keys[claim.target]
+    line, page = _place(document.offsets, evidence.sentence.start)
+    trigger = evidence.trigger
+    properties: dict[str, Value] = {
+        "kind": claim.kind,
+        "status": claim.status,
+        "date": claim.date,
+        "via": claim.via,
+        "sentence": evidence.sentence.of(document.text),
+        "start": evidence.sentence.start,
+        "end": evidence.sentence.end,
+        "source_key": source,
+        "source_start": evidence.source.start,
+        "source_end": evidence.source.end,
+        "target_key": target,
+        "target_start": evidence.target.start,
+        "target_end": evidence.target.end,
+        "trigger": trigger.of(document.text) if trigger else None,
+        "trigger_start": trigger.start if trigger else None,
+        "trigger_end": trigger.end if trigger else None,
+        "line": given or line,
+        "page": page,
+        "method": evidence.method,
+    }
+    what = "\x1f".join(f"{name}={value}" for name, value in properties.items() if name not in ("sentence", "trigger"))
+    properties["confidence"] = round(float(evidence.confidence), 6)
+    identity = hashlib.blake2b(f"{document.id}\x1f{what}".encode(), digest_size=10).hexdigest()
+    return Fact(id=identity, kind=claim.kind, source=source, target=target, properties=properties)
+
+
+def _place(offsets: Offsets, position: int) -> tuple[int | None, int | None]:
+    try:
+        return offsets.line(position), offsets.page(position)
+    except IndexError:
+        return None, None

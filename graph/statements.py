@@ -1,0 +1,93 @@
+"""The statements that write, and those that read what a write needs.
+
+Each runs unchanged on both stores.  One ``UNWIND`` a statement and keys taken from its row, never from a node bound
+before: the embedded engine would scan.  ``KIND``, ``TYPE``, ``END`` … stand for names of the ontology, put in as
+checked literals, because neither store takes a type from a parameter.
+"""
+
+DOCUMENTS = """
+UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id, d.origin AS origin, d.extraction AS extraction
+"""
+NAMED_DOCUMENTS = """
+MATCH (d:Document) WHERE d.id IN $named OR d.origin IN $named RETURN d.id AS id, d.origin AS origin
+"""
+SAID = """
+UNWIND $ids AS id MATCH (:Document {id: id})-[m:MENTIONS]->(:Organization) RETURN id, properties(m) AS said
+"""
+EVIDENCE_OF = """
+UNWIND $ids AS id MATCH (:Document {id: id})<-[:FROM]-(e:Evidence)
+MATCH (e)-[:SOURCE]->(a:Organization) MATCH (e)-[:TARGET]->(b:Organization)
+RETURN DISTINCT e.kind AS kind, a.id AS source, b.id AS target
+"""
+TOGETHER = """
+UNWIND $rows AS row
+MATCH (:Organization {id: row.few_at})<-[m:MENTIONS]-(d:Document) WHERE m.key = row.few AND NOT d.id IN $gone
+MATCH (d)-[n:MENTIONS]->(:Organization) WHERE n.key = row.many
+RETURN DISTINCT row.few AS few, row.many AS many
+"""
+DROP_EVIDENCE = "UNWIND $rows AS row MATCH (:Document {id: row.id})<-[:FROM]-(e:Evidence) DETACH DELETE e"
+DROP_DOCUMENT = "UNWIND $rows AS row MATCH (d:Document {id: row.id}) DETACH DELETE d"
+DROP_ORGANIZATION = "UNWIND $rows AS row MATCH (o:Organization {id: row.id}) DETACH DELETE o"
+DECISION = "UNWIND $rows AS row CREATE (d:Decision) SET d = row.props"
+CREATE_ORGANIZATION = "UNWIND $rows AS row CREATE (o:Organization:`KIND` {id: row.id}) SET o = row.props"
+SET_ORGANIZATION = "UNWIND $rows AS row MATCH (o:Organization {id: row.id}) SET o = row.props"
+# The embedded engine writes a relabelled node anew: while its id is set, the unique index refuses the copy.
+RELABEL = """
+UNWIND $rows AS row MATCH (o:Organization {id: row.id}) REMOVE o.id REMOVE o:`WAS` SET o:`NOW` SET o.id = row.id
+"""
+CREATE_NAME = """
+UNWIND $rows AS row MATCH (o:Organization {id: row.at})
+CREATE (n:Name {id: row.key, counts: row.counts, joins: row.joins})-[:OF]->(o)
+"""
+SET_NAME = "UNWIND $rows AS row MATCH (n:Name {id: row.key}) SET n.counts = row.counts, n.joins = row.joins"
+LEAVE_HOME = "UNWIND $rows AS row MATCH (:Name {id: row.key})-[r:OF]->(:Organization) DELETE r"
+FIND_HOME = """
+UNWIND $rows AS row MATCH (n:Name {id: row.key}) MATCH (o:Organization {id: row.at}) CREATE (n)-[:OF]->(o)
+"""
+DROP_NAME = "UNWIND $rows AS row MATCH (n:Name {id: row.key}) DETACH DELETE n"
+EVIDENCE_AT = """
+UNWIND $rows AS row MATCH (:Organization {id: row.was})<-[:SOURCE|TARGET]-(e:Evidence)
+WHERE e.source_key = row.key OR e.target_key = row.key
+MATCH (e)-[:SOURCE]->(a:Organization) MATCH (e)-[:TARGET]->(b:Organization)
+RETURN DISTINCT e.id AS id, e.kind AS kind, e.source_key AS source_key, e.target_key AS target_key, a.id AS a, b.id AS b
+"""
+MOVE_MENTIONS = """
+UNWIND $rows AS row MATCH (:Organization {id: row.was})<-[m:MENTIONS]-(d:Document) WHERE m.key = row.key
+MATCH (b:Organization {id: row.now}) CREATE (d)-[n:MENTIONS]->(b) SET n = properties(m) DELETE m
+"""
+MOVE_EVIDENCE = """
+UNWIND $rows AS row MATCH (:Organization {id: row.was})<-[r:END]-(e:Evidence) WHERE e.KEY = row.key
+MATCH (b:Organization {id: row.now}) CREATE (e)-[:END]->(b) DELETE r
+"""
+SET_COLLABORATION = "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}) SET e.collaboration = row.collaboration"
+CREATE_DOCUMENT = "UNWIND $rows AS row CREATE (d:Document {id: row.id}) SET d += row.props"
+CREATE_MENTION = """
+UNWIND $rows AS row MATCH (d:Document {id: row.doc}) MATCH (o:Organization {id: row.at})
+CREATE (d)-[m:MENTIONS]->(o) SET m = row.props
+"""
+CREATE_EVIDENCE = """
+UNWIND $rows AS row MATCH (d:Document {id: row.doc})
+MATCH (a:Organization {id: row.s}) MATCH (b:Organization {id: row.t})
+CREATE (e:Evidence {id: row.props.id}) SET e = row.props
+CREATE (e)-[:FROM]->(d) CREATE (e)-[:SOURCE]->(a) CREATE (e)-[:TARGET]->(b)
+"""
+EVIDENCE_FOR = """
+UNWIND $rows AS row MATCH (e:Evidence {collaboration: row.id})-[:FROM]->(d:Document)
+RETURN row.id AS collaboration, d.id AS document, d.published AS published, e.date AS date, e.status AS status,
+e.confidence AS confidence, e.sentence AS sentence
+"""
+DROP_RELATIONSHIP = """
+UNWIND $rows AS row MATCH (:Organization {id: row.s})-[r:`TYPE` {id: row.id}]->(:Organization {id: row.t}) DELETE r
+"""
+SET_RELATIONSHIP = """
+UNWIND $rows AS row MATCH (a:Organization {id: row.s}) MATCH (b:Organization {id: row.t})
+MERGE (a)-[r:`TYPE` {id: row.id}]->(b) SET r = row.props
+"""
+DROP_ALIAS = """
+UNWIND $rows AS row MATCH (:Alias {text: row.text})-[r:NAMES]->(:Organization {id: row.at}) DELETE r
+"""
+ADD_ALIAS = """
+UNWIND $rows AS row MATCH (o:Organization {id: row.at}) MERGE (n:Alias {text: row.text})
+CREATE (n)-[:NAMES {as: row.as}]->(o)
+"""
+DROP_ORPHAN = "UNWIND $rows AS row MATCH (n:Alias {text: row.text}) WHERE NOT (n)-[:NAMES]->() DELETE n"
