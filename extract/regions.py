@@ -109,3 +109,18 @@ def region_of_name(name: str) -> Region | None:
             code, end = found
             return Region(code=code, ground=name[start:end])
     return None
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    rows = load_language("zh").rows("divisions", ("code", "name"))
+    return {row[0]: row[1] for row in rows} | {code: name for name, code in _table()["beyond"].items()}
+
+
+def region_name(code: str) -> str:
+    """The official name of a division, or the code itself where there is none.
+
+    >>> region_name("320583")
+    '昆山市'
+    """
+    return _names().get(code, code)

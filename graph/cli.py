@@ -13,6 +13,7 @@ COMMANDS = {
     "retract": "Take documents out of a store.",
     "query": "Run one read-only Cypher query.",
     "ask": "Answer a question in Chinese or English.",
+    "analyse": "Write tables about the graph: hubs, brokers, regions, growth, white space.",
     "view": "Write the graph as one interactive HTML page.",
     "score": "Compare found organizations and claims with gold.",
 }

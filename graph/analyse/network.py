@@ -1,0 +1,67 @@
+"""The graph of a store as a networkx graph: organizations as nodes, collaborations as parallel edges."""
+
+from collections.abc import Collection, Iterator
+from typing import Any, TypeAlias
+
+import networkx as nx
+
+from extract.ontology import load_ontology
+from graph.stores import Store
+
+Network: TypeAlias = nx.MultiDiGraph
+"""Node: ``name``, ``kind``, ``region``, ``label``.  Edge (keyed by kind): ``kind``, ``status``, ``since``, ``last``,
+``confidence``, ``reports``.  A symmetric kind is one edge, from the smaller id."""
+
+PAGE = 20_000  # rows a statement hands over
+
+
+def to_networkx(store: Store, *, statuses: Collection[str] = ("active",)) -> Network:
+    """All organizations of a store, and its collaborations that have one of ``statuses``.
+
+    ``part_of`` is structure and no edge; an organization without a collaboration is an isolated node.  Nodes and
+    edges come in the order of their ids, so that what is seeded gives the same result each time.
+    """
+    network: Network = nx.MultiDiGraph()
+    query = """MATCH (o:Organization) WHERE o.id > $after
+        RETURN o.id AS id, o.name AS name, o.kind AS kind, o.region AS region, o.label AS label
+        ORDER BY id LIMIT $page"""
+    for row in _pages(store, query):
+        network.add_node(row.pop("id"), **row)
+    for kind in load_ontology().collaborations.values():
+        query = f"""MATCH (a:Organization)-[r:`{kind.relationship}`]->(b:Organization)
+            WHERE r.id > $after AND r.status IN $statuses
+            RETURN r.id AS id, a.id AS source, b.id AS target, r.status AS status, r.since AS since, r.last AS last,
+                r.confidence AS confidence, r.reports AS reports ORDER BY id LIMIT $page"""
+        for row in _pages(store, query, statuses=sorted(statuses)):
+            source, target = row.pop("source"), row.pop("target")
+            network.add_edge(source, target, key=kind.name, kind=kind.name, **row)
+    return network
+
+
+def _pages(store: Store, query: str, **parameters: Any) -> Iterator[dict[str, Any]]:
+    after = ""
+    while rows := store.run(query, {**parameters, "after": after, "page": PAGE}):
+        for row in rows:
+            yield dict(row)
+        after = str(rows[-1]["id"])
+        if len(rows) < PAGE:
+            return
+
+
+def partners(network: Network) -> "nx.Graph":
+    """Who works with whom: undirected, one edge a pair, its ``weight`` the number of kinds; no loops."""
+    simple = nx.Graph()
+    simple.add_nodes_from(network.nodes(data=True))
+    for source, target in network.edges():
+        if source == target:
+            continue
+        if simple.has_edge(source, target):
+            simple[source][target]["weight"] += 1
+        else:
+            simple.add_edge(source, target, weight=1)
+    return simple
+
+
+def year_of(date: str | None) -> int | None:
+    """The year of an ISO date, or ``None``."""
+    return int(date[:4]) if date and date[:4].isdigit() else None
