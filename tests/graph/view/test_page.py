@@ -1,0 +1,179 @@
+"""The page in a browser: what a person sees and does."""
+
+import csv
+import io
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page
+
+from graph.view.records import Graph
+
+INSTITUTE = "上海应用声学研究所"
+
+
+def marked(page: Page, selector: str) -> list[str]:
+    return page.locator(f"{selector} mark").all_inner_texts()
+
+
+def test_asks_for_nothing_but_itself(reader, graph: Graph) -> None:
+    """One request, the file itself, with blanks and Chinese in its path; nothing is complained of."""
+    page = reader.open(graph)
+    reader.picture(page, "overview")
+    page.keyboard.press("t")
+    page.keyboard.press("t")
+    page.keyboard.press("t")
+    assert len(reader.heard) == 1, reader.heard
+    assert reader.heard[0].startswith("file:")
+
+
+def test_a_stranger_finds_partners_and_the_sentence(reader, graph: Graph) -> None:
+    """Typing part of a name and Enter shows the partners, each with the sentence; a click shows where it stands."""
+    page = reader.open(graph)
+    page.get_by_role("combobox").fill("应用声学")
+    page.keyboard.press("Enter")
+    panel = page.locator("#panel")
+    assert panel.locator("h2").inner_text() == INSTITUTE
+    names = panel.locator(".partners .name").all_inner_texts()
+    assert sorted(names) == ["昆山鹿鸣传感技术有限公司", "苏州青禾大学", "长三角声学产业联盟"]
+    assert "上海应用声学研究所和苏州青禾大学合招十名博士生。" in panel.inner_text()
+    reader.picture(page, "organization")
+    panel.get_by_role("button", name="联合研发").first.click()
+    assert marked(page, "blockquote:first-of-type") == [INSTITUTE, "昆山鹿鸣传感技术有限公司", "联合研制"]
+    assert page.locator("blockquote").count() == 2
+    link = page.locator("blockquote a")
+    assert (link.inner_text(), link.get_attribute("href")) == ("水听器走出实验室", "https://example.org/1")
+    assert "鹿城日报" in page.locator("blockquote").first.inner_text()
+    reader.picture(page, "sentence")
+
+
+def test_a_click_on_a_line_shows_its_sentence(reader, graph: Graph) -> None:
+    """Of the two lines between one pair each can be clicked: they lie apart."""
+    page = reader.open(graph)
+    seen = set()
+    box = page.locator("#graph").bounding_box()
+    for x, y in page.evaluate("collabgraph.middles('昆山鹿鸣传感技术有限公司', '上海应用声学研究所')"):
+        page.mouse.click(box["x"] + x, box["y"] + y)
+        seen.add(page.locator("#panel .tag").first.inner_text())
+    assert seen == {"联合研发", "投资"}
+
+
+@pytest.mark.parametrize("typed", ["声学所", "yysx", "Applied Acoustics", "acoustics shanghai", "应用声雪研究", "siaa"])
+def test_search_finds_by_any_name(reader, graph: Graph, typed: str) -> None:
+    """An alias, pinyin initials, the Latin label, words in another order, a wrong character, an acronym."""
+    page = reader.open(graph)
+    page.get_by_role("combobox").fill(typed)
+    assert page.locator("#hits [role=option]:not(.note)").first.locator("span").inner_text().startswith(INSTITUTE)
+
+
+def test_every_edge_is_drawn(reader, synthetic) -> None:
+    """What comes in is in the page and in the drawing, and no label lies on another; the leaders are all labelled."""
+    graph = synthetic.synthetic_graph(400)
+    page = reader.open(graph)
+    drawn = page.evaluate("collabgraph.drawn()")
+    assert drawn["collaborations"] == len(graph.collaborations) == 400
+    boxes = drawn["labels"]
+    assert len(boxes) >= 40
+    assert not [
+        1 for i, a in enumerate(boxes) for b in boxes[:i] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+    assert drawn["leaders"] == 12
+
+
+def test_address_carries_the_state(reader, graph: Graph, tmp_path: Path) -> None:
+    """The address of a page, opened again, shows the same filters, selection, language and view."""
+    page = reader.open(graph)
+    page.get_by_role("button", name="EN", exact=True).click()
+    page.locator("#legend").get_by_role("button", name="signed an agreement with").click()
+    page.get_by_role("combobox").fill("Luming")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Show only its circle").click()
+    before = page.locator("#count").inner_text()
+    address = "#" + page.url.split("#", 1)[1]
+    other = reader.show(tmp_path / "合作 图谱 1.html", address)
+    assert other.locator("#count").inner_text() == before
+    assert other.locator("#panel h2").inner_text() == "Kunshan Luming Sensing Technology Co., Ltd."
+    assert other.locator("#legend [aria-pressed=false]").all_inner_texts()[0].startswith("signed an agreement with")
+    assert other.url.split("#")[1] == address[1:]
+
+
+def test_legend_filters(reader, graph: Graph) -> None:
+    """A kind that is switched off leaves the drawing, the count says so, and a reset brings it back."""
+    page = reader.open(graph)
+    assert "7 家机构 · 6 条合作" in page.locator("#count").inner_text()
+    page.locator("#legend").get_by_role("button", name="成员").click()
+    assert "6 家机构 · 5 条合作（全图共 8 家 · 6 条）" in page.locator("#count").inner_text()
+    page.get_by_role("button", name="全部恢复").click()
+    assert "6 条合作" in page.locator("#count").inner_text()
+
+
+def test_tables_sort_and_are_saved(reader, graph: Graph) -> None:
+    """Both tables show what passes the filters, sort by a column, and come as CSV that a spreadsheet reads."""
+    page = reader.open(graph)
+    page.get_by_role("button", name="合作表", exact=True).click()
+    rows = page.locator("#table tbody tr")
+    assert rows.count() == 6
+    page.get_by_role("columnheader", name="可信度").get_by_role("button").click()
+    assert rows.first.locator("td").last.inner_text() == "70"
+    reader.picture(page, "collaborations")
+    page.locator("#save summary").click()
+    with page.expect_download() as download:
+        page.locator("#save_collaborations").click()
+    text = Path(download.value.path()).read_bytes().decode("utf-8-sig")
+    table = list(csv.DictReader(io.StringIO(text)))
+    assert [row["可信度"] for row in table] == ["70", "75", "80", "85", "90", "95"]
+    assert table[0]["原句"].startswith("昆山鹿鸣传感技术有限公司拟向")
+    page.get_by_role("button", name="机构表", exact=True).click()
+    assert page.locator("#table tbody tr").count() == 8
+    reader.picture(page, "organizations")
+
+
+def test_pictures_are_saved(reader, graph: Graph) -> None:
+    """The drawing comes as PNG, and as SVG with every line and every label."""
+    page = reader.open(graph)
+    page.locator("#save summary").click()
+    with page.expect_download() as download:
+        page.locator("#save_png").click()
+    assert Path(download.value.path()).read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+    page.locator("#save summary").click()
+    with page.expect_download() as download:
+        page.locator("#save_svg").click()
+    drawing = ElementTree.parse(download.value.path())
+    assert len(drawing.findall("{*}path[@fill='none']")) == 7
+    assert "声学所" in [text.text for text in drawing.findall("{*}text")]
+
+
+def test_keys_reach_everything(reader, graph: Graph) -> None:
+    """Without a mouse: the biggest organization, its circle, its partners in turn, and back."""
+    page = reader.open(graph)
+    page.locator("#graph").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#panel h2").inner_text() == INSTITUTE
+    page.keyboard.press("]")
+    first = page.locator("#panel h2").inner_text()
+    page.keyboard.press("]")
+    assert INSTITUTE != first != page.locator("#panel h2").inner_text()
+    page.keyboard.press("Enter")
+    assert "ego=" in page.url
+    page.keyboard.press("Escape")
+    assert "ego=" not in page.url
+
+
+def test_focus_opens_on_a_circle(reader, graph: Graph) -> None:
+    """A page written with a focus opens on it; so does an address that names one."""
+    page = reader.open(graph, focus="声学所", hops=1)
+    assert page.locator("#panel h2").inner_text() == INSTITUTE
+    assert page.locator("#count").inner_text().startswith("4 家机构")
+    reader.picture(page, "circle")
+    page = reader.open(graph, "#focus=衡山航空")
+    assert page.locator("#panel h2").inner_text() == "太仓衡山航空动力有限公司"
+
+
+def test_denied_and_structure_stand_apart(reader, graph: Graph) -> None:
+    """What articles deny is shown with its sentence and is no partner; parts and parents are listed."""
+    page = reader.open(graph, "#focus=声学所")
+    assert "文中否认的合作" in page.locator("#panel").inner_text()
+    assert "天镜激光" not in "".join(page.locator("#panel .partners").all_inner_texts())
+    page = reader.open(graph, "#focus=苏州青禾大学材料学院")
+    assert "隶属于" in page.locator("#panel dl").inner_text()
