@@ -37,11 +37,16 @@ def split_articles(paragraphs: Sequence[Paragraph]) -> list[PageArticle]:
     What stands before the first belongs to it.
     """
     starts = {start for start in _starts(paragraphs) if start}
+    sizes = [_size(paragraph) for paragraph in paragraphs] if starts else []
     groups: list[list[Paragraph]] = [[]]
+    size, rest = 0, sum(sizes)
     for at, paragraph in enumerate(paragraphs):
-        if at in starts and _size(groups[-1]) >= _SHORTEST_ARTICLE and _size(paragraphs[at:]) >= _SHORTEST_ARTICLE:
+        if at in starts and min(size, rest) >= _SHORTEST_ARTICLE:
             groups.append([])
+            size = 0
         groups[-1].append(paragraph)
+        if starts:
+            size, rest = size + sizes[at], rest - sizes[at]
     return _describe(groups)
 
 
@@ -123,8 +128,8 @@ def _is_heading(paragraph: Paragraph) -> bool:
     return paragraph.role in ("heading", "header") or (paragraph.role == "text" and is_title(text_of(paragraph)))
 
 
-def _size(paragraphs: Sequence[Paragraph]) -> int:
-    return sum(len(line.text) for paragraph in paragraphs if not _is_heading(paragraph) for line in paragraph.lines)
+def _size(paragraph: Paragraph) -> int:
+    return 0 if _is_heading(paragraph) else len(text_of(paragraph))
 
 
 def _head(group: Sequence[Paragraph]) -> str:

@@ -1,5 +1,6 @@
 """Lines → paragraphs: broken lines joined, captions and headings taken out of the sentences they interrupt."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from extract.page.columns import ends_sentence, first_unit, is_indented, leaves_
 from extract.page.lines import Line, Role
 from extract.segment import segment
 
+_NEAR = 20  # paragraphs before and behind among which the rest of one is looked for
 _LONG = 22.0  # width from which on a line with a comma is rather a piece of a sentence than a heading
 
 
@@ -138,19 +140,30 @@ def _step(before: Line, line: Line, following: Line | None, column: _Column) -> 
 
 
 def _stitch(paragraphs: list[Paragraph]) -> None:
-    """Join each paragraph that ends within a sentence with the one elsewhere that goes on with it."""
-    for paragraph in paragraphs[:]:
-        if paragraph.role != "text" or not paragraph.open or not paragraph.lines:
+    """Join each paragraph that ends within a sentence with one near it that goes on with it.
+
+    Of several the one is taken over whose beginning a word is cut in two, then the nearest, then the last.
+    """
+    rests: dict[float, list[int]] = defaultdict(list)
+    for place, paragraph in enumerate(paragraphs):
+        if paragraph.starts_open:
+            rests[paragraph.lines[0].column].append(place)
+    joined: set[int] = set()
+    for place, paragraph in enumerate(paragraphs):
+        if paragraph.role != "text" or not paragraph.open or place in joined:
             continue
-        at = paragraphs.index(paragraph)
-        rest = [
-            (_cuts_word(paragraph.last.text, other.lines[0].text), -abs(place - at), place)
-            for place, other in enumerate(paragraphs)
-            if other is not paragraph and other.starts_open and other.lines[0].column == paragraph.last.column
-        ]
-        if rest:
-            other = paragraphs.pop(max(rest)[2])
-            paragraph.lines.extend(other.lines)
+        places = rests[paragraph.last.column]
+        at = bisect_left(places, place)
+        near = [rest for rest in places[max(0, at - _NEAR) : at + _NEAR] if rest != place and rest not in joined]
+        if near:
+            rest = max(near, key=lambda other: (_goes_on(paragraph, paragraphs[other]), -abs(other - place), other))
+            paragraph.lines.extend(paragraphs[rest].lines)
+            joined.add(rest)
+    paragraphs[:] = [paragraph for place, paragraph in enumerate(paragraphs) if place not in joined]
+
+
+def _goes_on(paragraph: Paragraph, other: Paragraph) -> bool:
+    return _cuts_word(paragraph.last.text, other.lines[0].text)
 
 
 def _cuts_word(left: str, right: str) -> bool:
