@@ -1,13 +1,14 @@
-"""Document → mentions: runs the finders, longest wins."""
+"""Document → mentions: what the finders of the document's language name."""
 
 from collections.abc import Iterable
 
-from extract.finders.grammar import load_grammar
-from extract.finders.register import Entry, Register, load_register
+from extract.finders.chinese import find_chinese
+from extract.finders.register import Entry, Register
 from extract.records import Document, Mention, Span
-from extract.segment import segment
 
 THRESHOLD = 0.5
+
+__all__ = ["THRESHOLD", "Entry", "Register", "find_mentions"]
 
 
 def find_mentions(
@@ -19,41 +20,26 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """The organizations that a document names, each place of each name, in order.
 
+    Of overlapping names the surest stays, of equally sure ones the longest, then the first; a name that begins
+    a longer one stays beside it, as the parent in a department's name.
+
     Args:
-        document: A document in a language that has a folder in ``extract.lang``.
+        document: A Chinese document; one in another language has no mentions.
         threshold: Mentions of a lower confidence, in [0, 1], are left out.
-        names: A person's own register; its names are sure wherever no longer name hides them.
+        names: A person's own register; its names are sure.
         entities: Spans that another model takes for organizations; they join the candidates.
-
-    Raises:
-        DataError: There are no lists for the document's language.
     """
+    if document.language != "zh":
+        return ()
     text = document.text
-    found: list[tuple[Span, str, str, float]] = []
-    for hit in names.hits(text) if names else ():
-        found.append((Span(hit.start, hit.end), hit.entry.kind, "own", 1.0))
-    for hit in load_register(document.language).hits(text):
-        found.append((Span(hit.start, hit.end), hit.entry.kind, "register", 0.9))
-    for shape in load_grammar(document.language).shapes(text, segment(text)):
-        found.append((Span(shape.start, shape.end), shape.kind, "grammar", 0.6))
-    for span in entities:
-        found.append((span, "enterprise", "model", 0.6))
+    found = find_chinese(text, threshold=threshold, own=names, entities=((span.start, span.end) for span in entities))
     return tuple(
-        Mention(span=span, text=span.of(text), kind=kind, finder=finder, confidence=confidence)
-        for span, kind, finder, confidence in _longest(found)
-        if confidence >= threshold
+        Mention(
+            span=Span(name.start, name.end),
+            text=text[name.start : name.end],
+            kind=name.kind,
+            finder=name.finder,
+            confidence=name.confidence,
+        )
+        for name in found
     )
-
-
-def _longest(
-    found: Iterable[tuple[Span, str, str, float]],
-) -> list[tuple[Span, str, str, float]]:
-    """Of overlapping finds the longest; of equally long ones the first in the text, then the first found."""
-    chosen: list[tuple[Span, str, str, float]] = []
-    for item in sorted(found, key=lambda item: (item[0].start - item[0].end, item[0].start)):
-        if not any(item[0].overlaps(other[0]) for other in chosen):
-            chosen.append(item)
-    return sorted(chosen, key=lambda item: item[0])
-
-
-__all__ = ["THRESHOLD", "Entry", "Register", "find_mentions"]

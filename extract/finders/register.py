@@ -11,10 +11,11 @@ _BRACKETS = str.maketrans("（）", "()")
 
 
 class Entry(NamedTuple):
-    """What a register knows of a name: the organization kind, and which list it is from."""
+    """What a register knows of a name: the organization kind, and which list it is from; ``rank`` numbers the lists."""
 
     kind: str
     source: str
+    rank: int = 0
 
 
 class Hit(NamedTuple):
@@ -45,6 +46,14 @@ class Register:
                 raise ValueError(f"a register name of one character: {name!r}")
             lengths.setdefault(name[:2], set()).add(len(name))
         self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+    def get(self, name: str) -> Entry | None:
+        """What the register knows of a name, ``None`` when it lacks it."""
+        return self.entries.get(name.translate(_BRACKETS))
+
+    def lengths(self, start: str) -> tuple[int, ...]:
+        """The lengths of the names that begin with these two characters, longest first."""
+        return self._lengths.get(start, ())
 
     def hits(self, text: str) -> Iterator[Hit]:
         """The known names in ``text``: at each place the longest, from left to right, none overlapping."""
@@ -77,15 +86,49 @@ def load_register(code: str) -> Register:
         DataError: A list is missing or breaks its rules.
     """
     language = load_language(code)
+    parts: list[dict[str, Entry]] = []
+    for rank, name in enumerate(("state_bodies", "world_bodies", "media", "well_known"), 1):
+        rows = language.rows(name, ("name", "kind"))
+        parts.append({word: Entry(kind, name, rank + 4 * (len(word) == 2)) for word, kind in rows})
     universities = language.rows("universities", ("name", "province"))
     companies = language.rows("companies", ("name", "short", "code"))
     bodies = language.rows("research_bodies", ("name", "kind", "ror"))
-    return Register(
-        joined(
-            [
-                {name: Entry("university", "university") for name, _ in universities},
-                {name: Entry("enterprise", "company") for name, _, _ in companies},
-                {name: Entry(kind, "research") for name, kind, _ in bodies},
-            ]
-        )
-    )
+    parts.append({name: Entry("university", "universities", 9) for name, _ in universities})
+    parts.append({name: Entry("enterprise", "companies", 10) for name, _, _ in companies})
+    parts.append({name: Entry(kind, "research_bodies", 11) for name, kind, _ in bodies})
+    parts.append({short: Entry("enterprise", "listed", 12) for _, short, _ in companies if short})
+    return Register(joined(parts))
+
+
+_LEVELS = {2: 1, 4: 2, 6: 3}  # digits of a division's code: province, prefecture, county
+_SUFFIXES = (
+    "特别行政区",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "自治区",
+    "自治州",
+    "地区",
+    "市",
+    "省",
+    "县",
+    "区",
+)
+
+
+@cache
+def load_places(code: str) -> Register:
+    """The places that can act: divisions, with and without what they are (``昆山市``, ``昆山``)."""
+    out = {
+        name: Entry("government", "countries", 7)
+        for name in load_language(code).words("countries", "name")
+        if len(name) > 1
+    }
+    for number, name in load_language(code).rows("divisions", ("code", "name")):
+        rank = _LEVELS[len(number)]
+        if len(name) > 1:  # 县 and 市 stand for counties without a name
+            out.setdefault(name, Entry("government", "division", rank))
+        suffix = next((suffix for suffix in _SUFFIXES if name.endswith(suffix)), "")
+        if suffix and len(name) - len(suffix) > 1:
+            out.setdefault(name.removesuffix(suffix), Entry("government", "division", rank + 3))
+    return Register(out)

@@ -94,12 +94,13 @@ def _fillers(code: str) -> Mapping[str, tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Filler:
+class Filler:
     """Fills the slots of Chinese passages, drawing from one random source."""
 
     random: Random
 
     def word(self, key: str) -> str:
+        """One of the words under ``key`` of fillers.toml."""
         return self.random.choice(_fillers("zh")[key])
 
     def place(self, *, bare: bool = True) -> str:
@@ -122,6 +123,7 @@ class _Filler:
         return f"{place}{stem}{trade}{form}", stem + (trade if self.random.random() < 0.5 else "")
 
     def brand(self) -> str:
+        """A company by the name that the press uses, known or invented."""
         draw = self.random.random()
         if draw < 0.4:
             _, short, _ = self.random.choice(load_language("zh").rows("companies", ("name", "short", "code")))
@@ -134,6 +136,7 @@ class _Filler:
         return self.word("stems") + tail
 
     def university(self) -> str:
+        """A university of the register."""
         return self.random.choice(load_language("zh").rows("universities", ("name", "province")))[0]
 
     def name(self, letter: str) -> tuple[str, ...]:
@@ -199,10 +202,10 @@ def make_rows(code: str, *, times: int, seed: int = 0) -> Iterator[dict[str, Any
     """Each passage filled ``times`` times, as rows of the labelled form; the same rows for the same seed."""
     for number, passage in enumerate(load_passages(code)):
         for turn in range(times):
-            yield _filled(passage, _Filler(random=Random(f"{seed}/{number}/{turn}")), f"{code}-slots-{number}-{turn}")
+            yield _filled(passage, Filler(random=Random(f"{seed}/{number}/{turn}")), f"{code}-slots-{number}-{turn}")
 
 
-def _filled(passage: Passage, filler: _Filler, row_id: str) -> dict[str, Any]:
+def _filled(passage: Passage, filler: Filler, row_id: str) -> dict[str, Any]:
     names: dict[str, str] = {}
     aliases: dict[str, str] = {}
     for slot in _SLOT.findall(passage.text):

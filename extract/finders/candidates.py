@@ -1,0 +1,141 @@
+"""Everything that may be a name in a text: what the sequence model, grammar, registers and definitions propose."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extract.finders.grammar import load_grammar
+from extract.finders.layers import Layers
+from extract.finders.register import load_register
+from extract.finders.sequence import LONGEST_NAME, Reading
+from extract.names import fold_name
+
+SHORTEST = 2
+_DEFINED = re.compile(r"(?:以下简称|下称|简称|以下称)(?:为|：|:)?[“\"「]?([^“”\"「」（）()，,。、；;\n]{2,12})[”\"」]?")
+_EDGES = "，。、：；！？“”‘’（）()《》〈〉【】[]「」,.:;!?\n 　"
+_OPEN, _CLOSE = "（(", "）)"
+
+
+@dataclass(slots=True)
+class Span:
+    """A proposed span of the flat text, and what each proposer says of it."""
+
+    start: int
+    end: int
+    posterior: float = 0.0  # of the sequence model
+    shaped: int = 0  # 1 weak head, 2 strong head
+    rank: int = 0  # of the register that has it
+    region: int = 0  # the level of the place that it is
+    nested: int = 0  # 1: begins a longer span at a head word or as a register name; 2: is left when a place is cut off
+    defined: bool = False
+    entity: bool = False  # another model's
+    kind: str = ""
+
+
+@dataclass(slots=True)
+class Name:
+    """All places of one name in a document; ``best`` is that of the highest posterior, the first of equals."""
+
+    text: str
+    spans: list[Span] = field(default_factory=list)
+
+    @property
+    def best(self) -> Span:
+        """The place whose posterior is the highest."""
+        return max(self.spans, key=lambda span: (span.posterior, -span.start))
+
+
+def propose(
+    layers: Layers, reading: Reading | None, *, entities: Iterable[tuple[int, int]] = ()
+) -> dict[tuple[int, int], Span]:
+    """All spans that may be names, by start and end in the flat text."""
+    text, grammar = layers.text, load_grammar("zh")
+    spans: dict[tuple[int, int], Span] = {}
+
+    def at(start: int, end: int) -> Span | None:
+        start, end = tidy(text, start, end)
+        if end - start < SHORTEST or end - start > LONGEST_NAME:
+            return None
+        key = (start, end)
+        if key not in spans:
+            spans[key] = Span(start, end)
+        return spans[key]
+
+    for start, end, probability in reading.stretches if reading else ():
+        if span := at(start, end):
+            span.posterior = max(span.posterior, probability)
+    for shape in layers.shapes:
+        if span := at(shape.start, shape.end):
+            span.shaped, span.kind = 1 if shape.head in grammar.weak else 2, shape.kind
+    for hit in layers.hits:
+        if span := at(hit.start, hit.end):
+            span.rank, span.kind = hit.entry.rank, hit.entry.kind
+    for start, end in entities:
+        if span := at(start, end):
+            span.entity = True
+    for place in layers.places:
+        if span := at(place.start, place.end):
+            span.region = place.entry.rank
+    for match in _DEFINED.finditer(text):
+        if span := at(*match.span(1)):
+            span.defined = True
+    for start, end, how in list(_nested(layers, list(spans))):
+        if (span := at(start, end)) and not span.nested:
+            span.nested = how
+    return spans
+
+
+def tidy(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without marks at its edges and without an unpaired bracket; empty when a line break is inside."""
+    while start < end and text[start] in _EDGES and not (text[start] in "（(“《" and _closed(text, start, end)):
+        start += 1
+    while start < end and text[end - 1] in _EDGES and not (text[end - 1] in "）)”》" and _opened(text, start, end)):
+        end -= 1
+    if "\n" in text[start:end]:
+        return start, start
+    return start, end
+
+
+def _closed(text: str, start: int, end: int) -> bool:
+    """Whether the bracket or quote at ``start`` closes inside the span, and not at its very end."""
+    closing = {"（": "）", "(": ")", "“": "”", "《": "》"}[text[start]]
+    return start + 1 < text.find(closing, start, end) < end - 1
+
+
+def _opened(text: str, start: int, end: int) -> bool:
+    """Whether the bracket or quote that ends the span opens inside it, and not at its very start."""
+    opening = {"）": "（", ")": "(", "”": "“", "》": "《"}[text[end - 1]]
+    return text.rfind(opening, start, end - 1) > start
+
+
+def _nested(layers: Layers, keys: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Parents at the head of longer spans, and what a leading place leaves."""
+    text, register, grammar = layers.text, load_register("zh"), load_grammar("zh")
+    heads = [match.span() for match in grammar.head.finditer(text) if match.group() not in grammar.weak]
+    starts = [start for start, _ in heads]
+    region_end = {hit.start: hit.end for hit in layers.places}
+    for start, end in keys:
+        if end - start < 5:
+            continue
+        for length in register.lengths(text[start : start + 2]):
+            if length < end - start and text[start : start + length] in register.entries:
+                yield start, start + length, 1
+        for at in range(bisect_left(starts, start + 2), bisect_right(starts, end)):
+            if heads[at][1] < end:
+                yield start, heads[at][1], 1
+        cut = region_end.get(start)
+        if cut is not None and end - cut >= 3:
+            yield cut, end, 2
+
+
+def group_names(layers: Layers, spans: dict[tuple[int, int], Span]) -> dict[str, Name]:
+    """The spans grouped by their folded name, in the order of the text."""
+    names: dict[str, Name] = {}
+    for start, end in sorted(spans):
+        written = layers.text[start:end]
+        key = fold_name(written)
+        if key not in names:
+            names[key] = Name(written)
+        names[key].spans.append(spans[start, end])
+    return names

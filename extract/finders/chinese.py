@@ -1,0 +1,156 @@
+"""Chinese organization names: candidates of all finders, judged by the trained reader over the whole document."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from extract.finders.candidates import Name, Span, group_names, propose
+from extract.finders.grammar import load_grammar
+from extract.finders.layers import Layers, read_layers
+from extract.finders.numbers import number_names
+from extract.finders.register import Entry, Register
+from extract.finders.sequence import SequenceModel
+from extract.finders.templates import hash_features
+from extract.finders.trees import Trees
+from extract.finders.weights import load_judge, load_sequence
+
+SURE_ENOUGH_TO_REPEAT = 0.5  # a name this sure is a name wherever it stands
+_GRAMMAR_ALONE = (0.0, 0.3, 0.6)  # confidence of a weak and a strong head word when there are no weights
+_REGISTER_ALONE = 0.9
+
+
+class Found(NamedTuple):
+    """A name at ``[start, end)`` of the text, its organization kind, what found it, and its confidence in [0, 1]."""
+
+    start: int
+    end: int
+    kind: str
+    finder: str
+    confidence: float
+
+
+def find_chinese(
+    text: str, *, threshold: float, own: Register | None = None, entities: Iterable[tuple[int, int]] = ()
+) -> list[Found]:
+    """The organizations named in a Chinese text, in order; see ``choose`` for which of overlapping ones stay."""
+    layers = read_layers(text, own)
+    flat_entities = _flat(layers, entities)
+    sequence, judge = _reader()
+    if sequence is None or judge is None:
+        spans = propose(layers, None, entities=flat_entities)
+        names = group_names(layers, spans)
+        confidence = {key: _without_weights(name) for key, name in names.items()}
+    else:
+        reading = sequence.read(hash_features(layers), layers.starts)
+        spans = propose(layers, reading, entities=flat_entities)
+        names = group_names(layers, spans)
+        judged = judge.probabilities(number_names(layers, reading, names))
+        confidence = dict(zip(names, judged.tolist(), strict=True))
+    if own is not None:
+        confidence |= {key: 1.0 for key, name in names.items() if own.get(name.text)}
+    weighed = [(confidence[key], span, name) for key, name in names.items() for span in name.spans]
+    weighed += _repeated(layers, names, confidence, spans)
+    place = layers.place
+    return [
+        Found(int(place[span.start]), int(place[span.end - 1]) + 1, kind_of(name), finder_of(name, own), sure)
+        for sure, span, name in choose(item for item in weighed if item[0] >= threshold)
+    ]
+
+
+@cache
+def _reader() -> tuple[SequenceModel | None, Trees | None]:
+    return load_sequence("zh"), load_judge("zh")
+
+
+def choose(weighed: Iterable[tuple[float, Span, Name]]) -> list[tuple[float, Span, Name]]:
+    """Of overlapping spans the surest, of equals the longest, then the first; in the order of the text.
+
+    A name that begins a longer one stays beside it: the parent in a department's name.
+    """
+    chosen: list[tuple[float, Span, Name]] = []
+    starts: list[int] = []
+    reach = 0
+    for item in sorted(weighed, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start)):
+        span = item[1]
+        low = bisect_left(starts, span.start - reach)
+        high = bisect_left(starts, span.end)
+        if any(_clash(other[1], span) for other in chosen[low:high]):
+            continue
+        at = bisect_left(starts, span.start)
+        starts.insert(at, span.start)
+        chosen.insert(at, item)
+        reach = max(reach, span.end - span.start)
+    return sorted(chosen, key=lambda item: (item[1].start, item[1].end))
+
+
+def _clash(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end and (one.start != other.start or one.end == other.end)
+
+
+def _repeated(
+    layers: Layers, names: dict[str, Name], confidence: dict[str, float], spans: dict[tuple[int, int], Span]
+) -> list[tuple[float, Span, Name]]:
+    """The other places of names that are sure: a name found once is found everywhere."""
+    sure = {name.text: key for key, name in names.items() if confidence[key] >= SURE_ENOUGH_TO_REPEAT}
+    out: list[tuple[float, Span, Name]] = []
+    if sure:
+        for hit in Register({text: Entry("", "repeated") for text in sure}).hits(layers.text):
+            key = sure.get(layers.text[hit.start : hit.end])
+            if key and (hit.start, hit.end) not in spans and not _inside_word(layers.text, hit.start, hit.end):
+                out.append((confidence[key], Span(hit.start, hit.end), names[key]))
+    return out
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Whether a Latin name is part of a longer Latin word."""
+    before, after = text[start - 1 : start + 1], text[end - 1 : end + 1]
+    return (len(before) == 2 and before.isascii() and before.isalnum()) or (
+        len(after) == 2 and after.isascii() and after.isalnum()
+    )
+
+
+def _flat(layers: Layers, entities: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of the text as spans of the flat text; what is blank is left out."""
+    places: Sequence[int] = layers.place.tolist()
+    out = []
+    for start, end in entities:
+        low, high = bisect_left(places, start), bisect_left(places, end)
+        if low < high:
+            out.append((low, high))
+    return out
+
+
+def kind_of(name: Name) -> str:
+    """The organization kind: what a register or the head word says, ``government`` for a place, else ``enterprise``."""
+    kinds = [span.kind for span in name.spans if span.kind]
+    if kinds:
+        return kinds[0]
+    grammar = load_grammar("zh")
+    for length in range(min(len(name.text), 6), 0, -1):
+        if kind := grammar.kinds.get(name.text[-length:]):
+            return kind
+    return "government" if any(span.region for span in name.spans) else "enterprise"
+
+
+def finder_of(name: Name, own: Register | None) -> str:
+    """What proposed the name: a person's list, a register, the grammar, another model, or the sequence model."""
+    if own is not None and own.get(name.text):
+        return "own"
+    for finder, has in (
+        ("register", any(span.rank for span in name.spans)),
+        ("grammar", any(span.shaped for span in name.spans)),
+        ("sequence", any(span.posterior for span in name.spans)),
+        ("place", any(span.region for span in name.spans)),
+        ("model", any(span.entity for span in name.spans)),
+    ):
+        if has:
+            return finder
+    return "definition"
+
+
+def _without_weights(name: Name) -> float:
+    """The confidence of a name when nothing trained judges it."""
+    if any(span.rank or span.entity for span in name.spans):
+        return _REGISTER_ALONE
+    return max(_GRAMMAR_ALONE[span.shaped] for span in name.spans)
