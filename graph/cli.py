@@ -19,6 +19,7 @@ COMMANDS = {
     "query": "Run one read-only Cypher query.",
     "ask": "Answer a question in Chinese or English.",
     "analyse": "Write tables about the graph: hubs, brokers, regions, growth, white space.",
+    "export": "Write the graph as GraphML, GEXF, CSV, JSON-LD or FollowTheMoney entities.",
     "view": "Write the graph as one interactive HTML page.",
     "score": "Compare found organizations and claims with gold.",
 }

@@ -52,7 +52,7 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "click": ("graph.cli", "graph.commands"),
     "pydantic": ("extract.jsonl",),
     "spacy": ("extract.component",),
-    "networkx": ("graph.analyse",),
+    "networkx": ("graph.analyse", "graph.export"),
     "pyvis": ("graph.view",),
     "neo4j": ("graph.stores",),
     "arcadedb": ("graph.stores",),
