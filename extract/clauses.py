@@ -3,8 +3,8 @@
 import re
 
 from extract.cues import Cues
-from extract.discourse import HOLE
 from extract.ontology import load_ontology
+from extract.scenes import HOLE
 
 SEPARATORS = re.compile(r"[、，,和与及以或暨等" + HOLE + r"\s“”（）()《》]*")
 _JOINED = re.compile(r"(已|将|拟|今日|近日|还|也|分别|正式|[^，。]{0,6})?(与|和|同|跟|向|对|为|被|由|联合|携手|联手)")

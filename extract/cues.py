@@ -16,12 +16,18 @@ class Cues:
     """The cue words of a language.
 
     ``kind_of`` maps each word to its kind; ``pattern`` matches the longest word at a place; ``vague`` words
-    claim nothing on their own.
+    claim nothing on their own; ``statuses`` lists the words that make a claim ``planned``, ``ended`` or ``negated``.
     """
 
     kind_of: Mapping[str, str]
     pattern: re.Pattern[str]
     vague: frozenset[str]
+    statuses: Mapping[str, tuple[str, ...]]
+
+
+def has_cues(language: str) -> bool:
+    """Whether there are cue words for the language; without them nothing is claimed."""
+    return files("extract").joinpath("lang", language, "cues.toml").is_file()
 
 
 @cache
@@ -44,9 +50,14 @@ def load_cues(language: str) -> Cues:
             raise DataError(f"lang/{language}/cues.toml: {kind} has no word")
         for word in words:
             kind_of.setdefault(word, kind)
+    for compound in raw["compound"]:
+        for first in compound["first"].split():
+            for second in compound["second"].split():
+                kind_of.setdefault(first + second, compound["kind"])
     ordered = sorted(kind_of, key=lambda word: (-len(word), word))
     return Cues(
         kind_of=kind_of,
         pattern=re.compile("|".join(map(re.escape, ordered))),
         vague=frozenset(raw["vague"].split()),
+        statuses={status: tuple(words.split()) for status, words in raw["statuses"].items()},
     )

@@ -1,64 +1,156 @@
 """Sentences and their mentions → claims with evidence."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from extract.clauses import clause_kind
-from extract.cues import load_cues
-from extract.discourse import read_discourse
+import numpy as np
+
+from extract.cues import Cues, has_cues, load_cues
+from extract.features import View, meeting_numbers, meeting_words, read_view, second_numbers
 from extract.ontology import load_ontology
-from extract.records import Claim, Document, Evidence, Mention, Organization, Span
+from extract.pairs import Meeting, read_meetings
+from extract.readers import PairReader, hash_words, load_reader
+from extract.records import STATUSES, Claim, Document, Evidence, Mention, Organization, Span, Status
+from extract.scenes import read_scenes
+from extract.sentences import split_sentences
 
-_WIDEST = 8  # mentions between which a pair is still read
+THRESHOLD = 0.4
+_VOTE = 1.0  # what a clause pattern adds to the log-odds of its kind
 
 
-def relate(document: Document, mentions: Sequence[Mention], organizations: Sequence[Organization]) -> tuple[Claim, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a reader takes a meeting to say: ``forward`` when source and target stand in the order of the text."""
+
+    meeting: Meeting
+    kind: str
+    status: Status
+    forward: bool
+    confidence: float
+    method: str
+
+
+def relate(
+    document: Document,
+    mentions: Sequence[Mention],
+    organizations: Sequence[Organization],
+    *,
+    threshold: float = THRESHOLD,
+) -> tuple[Claim, ...]:
     """What the document claims between its organizations, in order of the text; one claim a pair, kind and sentence.
 
-    ``mentions`` and ``organizations`` are those of ``resolve_organizations``.
+    Args:
+        document: The document.
+        mentions: Those of ``resolve_organizations``.
+        organizations: Likewise.
+        threshold: Claims of a lower confidence, in [0, 1], are left out.
     """
-    cues = load_cues("zh")
-    discourse = read_discourse(document, mentions)
+    if not has_cues(document.language):
+        return ()
+    cues = load_cues(document.language)
+    sentences = split_sentences(document.text, document.language)
+    scenes = read_scenes(document.text, sentences, mentions, cues)
+    names = {organization.id: organization.name for organization in organizations}
+    view = read_view(scenes, names)
+    meetings = read_meetings(document.text, scenes, cues)
+    sure: dict[str, float] = {}
+    for mention in mentions:
+        if mention.organization is not None:
+            sure[mention.organization] = max(mention.confidence, sure.get(mention.organization, 0.0))
+    reader = load_reader(document.language)
+    readings = read_clauses(meetings) if reader is None else judge_meetings(meetings, view, cues, reader)
     claims: list[Claim] = []
-    seen: set[tuple[int, str, str]] = set()
-    for i, j in _neighbours(discourse.at):
-        first, second = discourse.mentions[i], discourse.mentions[j]
-        if first.organization is None or second.organization is None or first.organization == second.organization:
+    seen: set[tuple[str, str, str, Span]] = set()
+    for reading in readings:
+        one, two = reading.meeting.pair
+        confidence = reading.confidence * (sure[one] * sure[two]) ** 0.5
+        if confidence < threshold:
             continue
-        sentence = discourse.sentences[discourse.at[i]]
-        middle = discourse.masked(first.span.end, second.span.start)
-        left = discourse.masked(sentence.start, first.span.start)
-        right = discourse.masked(second.span.end, sentence.end)
-        kind = clause_kind(left, middle, right, cues)
-        source, target = first, second
-        if kind is not None and not load_ontology().claim_kind(kind).directed:
-            source, target = sorted((first, second), key=lambda m: m.organization or "")
-        key = (
-            discourse.at[i],
-            min(first.organization, second.organization),
-            max(first.organization, second.organization),
-        )
-        if kind is None or key in seen:
-            continue
-        seen.add(key)
-        trigger = cues.pattern.search(document.text, first.span.end, sentence.end)
-        claims.append(
-            Claim(
-                source=source.organization or "",
-                target=target.organization or "",
-                kind=kind,
-                evidence=Evidence(
-                    document=document.id,
-                    sentence=sentence,
-                    source=source.span,
-                    target=target.span,
-                    trigger=Span(trigger.start(), trigger.end()) if trigger else None,
-                    confidence=0.6,
-                    method="clause",
-                ),
+        claim = _claim(document, reading, round(confidence, 4), cues)
+        key = (one, two, claim.kind, claim.evidence.sentence)
+        if key not in seen:
+            seen.add(key)
+            claims.append(claim)
+    return tuple(sorted(claims, key=lambda claim: (claim.evidence.sentence, claim.evidence.source)))
+
+
+def read_clauses(meetings: Sequence[Meeting]) -> list[Reading]:
+    """What clause patterns alone read: the way without weights."""
+    return [
+        Reading(meeting=meeting, kind=meeting.clause, status="active", forward=True, confidence=0.6, method="clause")
+        for meeting in meetings
+        if meeting.clause is not None
+    ]
+
+
+def judge_meetings(meetings: Sequence[Meeting], view: View, cues: Cues, reader: PairReader) -> list[Reading]:
+    """One reading for each pair, of its best meeting, however unsure."""
+    if not meetings:
+        return []
+    hashes = [hash_words(meeting_words(meeting, view, cues)) for meeting in meetings]
+    numbers = np.array([meeting_numbers(meeting, view, cues) for meeting in meetings], dtype=np.float64)
+    linear = reader.claim.scores(hashes)[:, 0]
+    boosted = reader.first.log_odds(numbers)
+    _, best, rows = second_numbers(meetings, linear.tolist(), boosted.tolist(), view)
+    sure = reader.second.probabilities(np.array(rows, dtype=np.float64))
+    kinds = tuple(load_ontology().collaborations)
+    chosen = [hashes[i] for i in best]
+    kind = reader.kind.scores(chosen)
+    status = reader.status.scores(chosen)
+    forward = reader.forward.scores(chosen)[:, 0]
+    readings: list[Reading] = []
+    for row, i in enumerate(best):
+        meeting = meetings[i]
+        if meeting.clause is not None:
+            kind[row, kinds.index(meeting.clause)] += _VOTE
+        readings.append(
+            Reading(
+                meeting=meeting,
+                kind=kinds[int(kind[row].argmax())],
+                status=STATUSES[int(status[row].argmax())],
+                forward=bool(forward[row] >= 0),
+                confidence=float(sure[row]),
+                method="pairs",
             )
         )
-    return tuple(claims)
+    return readings
 
 
-def _neighbours(at: Sequence[int]) -> list[tuple[int, int]]:
-    return [(i, j) for i in range(len(at)) for j in range(i + 1, min(len(at), i + 1 + _WIDEST)) if at[i] == at[j]]
+def _claim(document: Document, reading: Reading, confidence: float, cues: Cues) -> Claim:
+    meeting = reading.meeting
+    source, target = meeting.first, meeting.second
+    if load_ontology().claim_kind(reading.kind).directed:
+        if not reading.forward:
+            source, target = target, source
+    elif source.organization > target.organization:
+        source, target = target, source
+    return Claim(
+        source=source.organization,
+        target=target.organization,
+        kind=reading.kind,
+        status=reading.status,
+        evidence=Evidence(
+            document=document.id,
+            sentence=_sentence(meeting),
+            source=source.mention.span,
+            target=target.mention.span,
+            trigger=_trigger(document.text, meeting, reading.kind, cues),
+            confidence=confidence,
+            method=reading.method,
+        ),
+    )
+
+
+def _sentence(meeting: Meeting) -> Span:
+    return Span(meeting.scene.span.start, meeting.other.span.end)
+
+
+def _trigger(text: str, meeting: Meeting, kind: str, cues: Cues) -> Span | None:
+    """The cue of the claim's kind next to the second mention, else the next cue of any kind in the sentence."""
+    span = meeting.other.span
+    at = meeting.second.mention.span.start
+    found = [
+        (cues.kind_of[match.group()] != kind, abs(match.start() - at), match.start(), match.end())
+        for match in cues.pattern.finditer(text, span.start, span.end)
+    ]
+    return Span(*min(found)[2:]) if found else None

@@ -1,4 +1,4 @@
-"""Mentions → organizations: the forms of one name within an article are joined."""
+"""Mentions → organizations: the forms of one name within an article are joined, references are read."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from extract.names import fold_name, organization_id
 from extract.records import Document, Mention, Organization
+from extract.references import has_references, resolve_references
+from extract.sentences import split_sentences
 
 
 def resolve_organizations(
@@ -26,4 +28,8 @@ def resolve_organizations(
         organizations.append(Organization(id=identity, name=name, kind=group[0].kind))
         resolved += [replace(mention, organization=identity) for mention in group]
     resolved.sort(key=lambda m: (m.span.start, -m.span.end))
+    if has_references(document.language):
+        sentences = split_sentences(document.text, document.language)
+        resolved += resolve_references(document.text, document.language, sentences, resolved)
+        resolved.sort(key=lambda m: (m.span.start, -m.span.end))
     return tuple(resolved), tuple(organizations)

@@ -29,4 +29,4 @@ def test_a_claim_quotes_its_document() -> None:
     assert claim.kind == "agreement"
     assert {claim.evidence.source.of(text), claim.evidence.target.of(text)} == {"青禾电机", "北湖大学"}
     assert claim.evidence.trigger is not None
-    assert claim.evidence.trigger.of(text) == "签署"
+    assert claim.evidence.trigger.of(text) == "签署协议"

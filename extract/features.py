@@ -1,0 +1,248 @@
+"""What can be seen of a meeting: words for the linear readers, numbers for the boosted ones."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extract.cues import Cues
+from extract.ontology import load_ontology
+from extract.pairs import Meeting
+from extract.scenes import FORMS, HOLE, Scene
+
+_HEADS = (
+    ("university", re.compile("大学|学院|学校")),
+    ("institute", re.compile("研究院|研究所|实验室|科学院|研究中心|设计院|中心$")),
+    ("hospital", re.compile("医院")),
+    ("association", re.compile("协会|联盟|学会|联合会|商会|委员会$|党$|联合国|组织")),
+    ("government", re.compile("政府|[部局厅]$|省委|市委|国务院|[市省县区]$|委$|法院|海关|国$")),
+    ("bank", re.compile("银行|[建工农交中]行")),
+    ("fund", re.compile("基金|资本|投资|证券|信托|保险|资产")),
+    ("firm", re.compile("公司|集团|科技|股份")),
+    ("park", re.compile("园$|基地|平台|孵化器|开发区|高新区")),
+)
+_KINDS = (*(name for name, _ in _HEADS), "other")
+_JOINT = re.compile("[与和同跟、及]|联合|携手|向|对|被|由|为|将|是|的")
+_BETWEEN = (*tuple("与和、向对被由为的是及在以从给并拟未曾"), "联合", "携手", "旗下", "子公司", "分别")
+_BEHIND = ("签", "合作", "共", "联合", "的", "、", "和", "与", "在", "，", "股", "等", "将", "分别", "拟")
+_AHEAD = ("与", "和", "由", "对", "、", "向", HOLE, "，", "的", "公司", "为")
+
+
+def name_kind(name: str) -> str:
+    """The kind that the head words of a name show; finer than the ontology's, ``other`` when none does."""
+    return next((kind for kind, pattern in _HEADS if pattern.search(name)), "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What features need of the whole document, by organization id: names, their kinds, how often and in which order
+    they are mentioned; ``sizes`` counts the organizations of a sentence.
+    """
+
+    name: Mapping[str, str]
+    kind: Mapping[str, str]
+    count: Mapping[str, int]
+    order: Mapping[str, int]
+    sizes: Mapping[int, int]
+
+
+def read_view(scenes: Sequence[Scene], names: Mapping[str, str]) -> View:
+    """The view of a document; ``names`` maps the id of each organization to its canonical name."""
+    count: Counter[str] = Counter()
+    order: dict[str, int] = {}
+    sizes: dict[int, int] = {}
+    for scene in scenes:
+        real = [slot.organization for slot in scene.slots if slot.form != "topic"]
+        count.update(real)
+        sizes[scene.number] = len(set(real))
+        for one in real:
+            order.setdefault(one, len(order))
+    return View(
+        name=names, kind={one: name_kind(name) for one, name in names.items()}, count=count, order=order, sizes=sizes
+    )
+
+
+def _grams(prefix: str, text: str, longest: int) -> list[str]:
+    return [prefix + text[i : i + n] for n in range(1, longest + 1) for i in range(len(text) - n + 1)]
+
+
+def meeting_words(meeting: Meeting, view: View, cues: Cues) -> set[str]:
+    """The features of the linear readers: characters and cue words before, between and behind the two, the bones of
+    the sentence around them, and who they are.
+    """
+    left, middle, right = meeting.left, meeting.middle, meeting.right
+    one, two = meeting.first.organization, meeting.second.organization
+    k1, k2 = view.kind[one], view.kind[two]
+    f1, f2 = meeting.first.form, meeting.second.form
+    gap, between, listed = meeting.gap, min(meeting.between, 5), meeting.listed
+    out = set(_grams("m", middle if len(middle) <= 30 else middle[:15] + "…" + middle[-15:], 3))
+    out.update(_grams("l", left[-8:], 3))
+    out.update(_grams("r", right[:10], 3))
+    out.update(_grams("R", right[:40].split("。")[0], 2))
+    for n in (1, 2, 3):
+        out.update(("l$" + left[-n:], "r^" + right[:n], "m^" + middle[:n], "m$" + middle[-n:]))
+    out.update(
+        (
+            "r^" + right[:4],
+            "M" + middle[:10],
+            f"gap{gap}",
+            f"d{min(len(middle).bit_length(), 8)}",
+            f"n{between}",
+            f"N{min(view.sizes[meeting.scene.number], 8)}",
+            f"k{k1}|{k2}",
+            f"k1{k1}",
+            f"k2{k2}",
+            f"commas{min(middle.count('，'), 3)}",
+            f"list{listed}",
+            f"pos{min(meeting.scene.number, 3)}",
+            f"f{f1}|{f2}",
+            f"f1{f1}|{gap}",
+            f"f2{f2}|{gap}",
+            f"P{meeting.clause}",
+            "inside" if view.name[one] in view.name[two] or view.name[two] in view.name[one] else "apart",
+            f"orgs{min(len(view.order), 10)}",
+            f"times{min(meeting.times, 3)}|{gap}",
+        )
+    )
+    if listed:
+        out.update(_grams("Lr", right[:8], 3))
+        out.update(_grams("Ll", left[-6:], 2))
+    few = min(between, 2)
+    before, inner, after = meeting.cues
+    for where, found in (
+        ("<", [word for distance, word in before if distance < 30]),
+        ("=", [word for _, word in inner]),
+        (">", [word for distance, word in after if distance < 40]),
+    ):
+        for word in found:
+            out.update((f"c{where}{word}", f"K{where}{cues.kind_of[word]}", f"c{where}{word}|list{listed}|{few}"))
+        near = (found[-1] if where == "<" else found[0]) if found else "-"
+        out.update((f"near{where}{near}", f"near{where}{near}|{k1}|{k2}"))
+    for status, words in cues.statuses.items():
+        for where, part in (("<", left[-12:]), ("=", middle[:40]), (">", right[:40])):
+            out.update(f"T{where}{status}" for word in words if word in part)
+    joint = _JOINT.search(middle)
+    close = after[0][1] if after and after[0][0] < 25 else "-"
+    out.add(f"J{joint.group() if joint and len(middle) < 12 else '-'}|{close}|{few}")
+    out.add(f"I{inner[0][1] if inner else '-'}|{min(len(middle) // 5, 6)}|{few}")
+    ahead, within, behind = meeting.bones
+    inside = "list" if listed else " ".join((*within[:4], *("…" * (len(within) > 8)), *within[4:][-4:]))
+    for n in range(3):
+        end = " ".join(behind[: n + 1])
+        start = " ".join(ahead[-n:]) if n else ""
+        out.update((f"S{inside}>{end}", f"Sr{end}", f"S{start}<{inside}>{end}"))
+    out.update((f"S{inside}", f"S{' '.join(ahead[-1:])}<{inside}", f"Sl{' '.join(ahead[-2:])}"))
+    out.update("Sm" + " ".join(within[k : k + n]) for n in (1, 2, 3) for k in range(min(len(within), 30) - n + 1))
+    return out
+
+
+def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:
+    """The features of the boosted reader: distances, counts, and how far the next cue of each kind is (99: none)."""
+    left, middle, right = meeting.left, meeting.middle, meeting.right
+    one, two = meeting.first.organization, meeting.second.organization
+    kinds = tuple(load_ontology().collaborations)
+    row: list[float] = [
+        meeting.gap,
+        len(middle),
+        meeting.between,
+        middle.count(HOLE),
+        middle.count("，"),
+        view.sizes[meeting.scene.number],
+        len(view.order),
+        meeting.times,
+        meeting.scene.number,
+        len(left),
+        len(right),
+        meeting.listed,
+        _KINDS.index(view.kind[one]),
+        _KINDS.index(view.kind[two]),
+        FORMS.index(meeting.first.form),
+        FORMS.index(meeting.second.form),
+        view.count[one],
+        view.count[two],
+        view.order[one],
+        view.order[two],
+        max(view.count.values()),
+        -1 if meeting.clause is None else kinds.index(meeting.clause),
+    ]
+    before, inner, after = meeting.cues
+    for found in (
+        [item for item in reversed(before) if item[0] < 30],
+        inner,
+        [item for item in after if item[0] < 40],
+    ):
+        places: dict[str, int] = {}
+        for distance, word in found:
+            places.setdefault(cues.kind_of[word], distance)
+        row += [places.get(kind, 99) for kind in kinds]
+    row += [word in middle for word in _BETWEEN]
+    row += [right.startswith(word) for word in _BEHIND]
+    row += [left.endswith(word) for word in _AHEAD]
+    return row
+
+
+def second_numbers(
+    meetings: Sequence[Meeting], first: Sequence[float], boosted: Sequence[float], view: View
+) -> tuple[list[tuple[str, str]], list[int], list[list[float]]]:
+    """What the second reader sees of each pair: its own scores beside those of its rivals and of its list mates.
+
+    ``first`` and ``boosted`` are the log-odds of the linear and the boosted reader for each meeting.  Returned are the
+    pairs, the index of the best meeting of each, and a row of numbers each; -9 stands for none.
+    """
+    score = [(a + b) / 2 for a, b in zip(first, boosted, strict=True)]
+    of_pair: dict[tuple[str, str], list[int]] = {}
+    in_scene: dict[tuple[int, int], list[int]] = {}
+    for i, meeting in enumerate(meetings):
+        of_pair.setdefault(meeting.pair, []).append(i)
+        in_scene.setdefault((meeting.scene.number, meeting.other.number), []).append(i)
+    best = {pair: max(found, key=lambda i: score[i]) for pair, found in of_pair.items()}
+    rivals: dict[str, list[float]] = {}
+    for pair, i in best.items():
+        for one in pair:
+            rivals.setdefault(one, []).append(score[i])
+    likely = sum(score[i] > 0 for i in best.values())
+    rows: list[list[float]] = []
+    for pair, i in best.items():
+        meeting = meetings[i]
+        own = sorted((score[k] for k in of_pair[pair]), reverse=True)
+        mates = [k for k in in_scene[meeting.scene.number, meeting.other.number] if meetings[k].pair != pair]
+        same = [score[k] for k in mates if meetings[k].lists == meeting.lists]
+        shared = [score[k] for k in mates if pair[0] in meetings[k].pair or pair[1] in meetings[k].pair]
+        one, two = view.name[pair[0]], view.name[pair[1]]
+        source, target = meeting.first.organization, meeting.second.organization
+        rows.append(
+            [
+                first[i],
+                boosted[i],
+                own[0],
+                own[1] if len(own) > 1 else -9,
+                len(own),
+                sum(same) / len(same) if same else -9,
+                len(same),
+                max(shared, default=-9),
+                sum(shared) / len(shared) if shared else -9,
+                len(shared),
+                sum(other > own[0] for other in rivals[pair[0]]) + sum(other > own[0] for other in rivals[pair[1]]),
+                max(sum(other > -0.5 for other in rivals[one_id]) for one_id in pair),
+                min(sum(other > -0.5 for other in rivals[one_id]) for one_id in pair),
+                likely,
+                len(best),
+                len(view.order),
+                meeting.gap,
+                meeting.listed,
+                meeting.between,
+                FORMS.index(meeting.first.form),
+                FORMS.index(meeting.second.form),
+                one.startswith(two) or two.startswith(one),
+                one in two or two in one,
+                _KINDS.index(view.kind[source]),
+                _KINDS.index(view.kind[target]),
+                meeting.clause is not None,
+                view.count[source],
+                view.count[target],
+                meeting.scene.number,
+                len(meeting.middle),
+                max((score[k] for k in mates), default=-9),
+            ]
+        )
+    return list(best), list(best.values()), rows

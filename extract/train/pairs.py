@@ -1,0 +1,302 @@
+"""Labelled passages → the readers of pairs.
+
+Each meeting of two organizations whose sentence holds the cue of a claim between them is an example of it; other
+meetings of a claimed pair are left out, and so are doubtful claims.  The second reader is fitted on scores that the
+first two give to passages they have not seen.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy ships no types
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from extract.cues import load_cues
+from extract.features import View, meeting_numbers, meeting_words, read_view, second_numbers
+from extract.gold import Row
+from extract.names import fold_name
+from extract.ontology import load_ontology
+from extract.pairs import Meeting, read_meetings
+from extract.readers import BITS, Floats, Linear, PairReader, hash_words
+from extract.records import STATUSES, Mention, Span
+from extract.references import resolve_references
+from extract.scenes import read_scenes
+from extract.sentences import split_sentences
+from extract.train.judges import knots_of, to_trees
+from extract.train.marks import mark_row
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A passage read up to its meetings.
+
+    ``claims[i]`` is the gold claim of meeting ``i``, ``False`` for none, ``None`` if the meeting is left out;
+    ``required`` and ``doubtful`` are the pairs that gold claims surely and perhaps.
+    """
+
+    view: View
+    meetings: tuple[Meeting, ...]
+    words: list[NDArray[np.int64]]
+    numbers: list[list[float]]
+    claims: list[Row | bool | None]
+    required: frozenset[tuple[str, str]]
+    doubtful: frozenset[tuple[str, str]]
+
+
+def gold_mentions(row: Row) -> tuple[Mention, ...]:
+    """The gold names of a passage as mentions; an organization's id is its number, in four digits."""
+    return tuple(
+        Mention(
+            span=Span(start, end),
+            text=row["text"][start:end],
+            kind=row["organizations"][number]["kind"],
+            organization=f"{number:04d}",
+            finder="gold",
+        )
+        for start, end, number in mark_row(row)
+    )
+
+
+def read_example(row: Row, mentions: Sequence[Mention] | None = None) -> Example:
+    """The passage with its meetings and their labels.
+
+    ``mentions`` take the place of the gold names; their organizations are numbers of gold organizations in four
+    digits, or anything else for what is none.
+    """
+    cues = load_cues(row["language"])
+    text = row["text"]
+    named = gold_mentions(row) if mentions is None else tuple(mentions)
+    sentences = split_sentences(text, row["language"])
+    all_mentions = [*named, *resolve_references(text, row["language"], sentences, named)]
+    all_mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
+    scenes = read_scenes(text, sentences, all_mentions, cues)
+    names = {mention.organization or "": mention.text for mention in reversed(named)}
+    names |= {f"{n:04d}": organization["name"] for n, organization in enumerate(row["organizations"])}
+    view = read_view(scenes, names)
+    meetings = read_meetings(text, scenes, cues)
+    required, doubtful = _gold_pairs(row)
+    return Example(
+        view=view,
+        meetings=meetings,
+        words=[hash_words(meeting_words(meeting, view, cues)) for meeting in meetings],
+        numbers=[meeting_numbers(meeting, view, cues) for meeting in meetings],
+        claims=_label(text, meetings, required, doubtful),
+        required=frozenset(pair for pair, claims in required.items() if any(_live(claim) for claim in claims)),
+        doubtful=frozenset(doubtful),
+    )
+
+
+def _live(claim: Row) -> bool:
+    return bool(claim.get("status", "active") != "negated")
+
+
+def _gold_pairs(row: Row) -> tuple[dict[tuple[str, str], list[Row]], set[tuple[str, str]]]:
+    number = {
+        fold_name(form): f"{n:04d}"
+        for n, organization in enumerate(row["organizations"])
+        for form in (organization["name"], *organization.get("aliases", ()))
+    }
+    required: dict[tuple[str, str], list[Row]] = {}
+    doubtful: set[tuple[str, str]] = set()
+    for claim in row["collaborations"]:
+        source, target = number[fold_name(claim["source"])], number[fold_name(claim["target"])]
+        pair = (min(source, target), max(source, target))
+        if source == target:
+            continue
+        if claim.get("optional"):
+            doubtful.add(pair)
+        else:
+            required.setdefault(pair, []).append(claim | {"from": source})
+    kinds = tuple(load_ontology().collaborations)
+    for claims in required.values():
+        claims.sort(key=lambda claim: (not _live(claim), kinds.index(claim["kind"])))
+    return required, doubtful - set(required)
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+def _label(
+    text: str,
+    meetings: Sequence[Meeting],
+    required: dict[tuple[str, str], list[Row]],
+    doubtful: set[tuple[str, str]],
+) -> list[Row | bool | None]:
+    labels: list[Row | bool | None] = [None if meeting.pair in doubtful else False for meeting in meetings]
+    of_pair: dict[tuple[str, str], list[int]] = {}
+    for i, meeting in enumerate(meetings):
+        if meeting.pair in required:
+            of_pair.setdefault(meeting.pair, []).append(i)
+    for pair, places in of_pair.items():
+        hits: dict[int, Row] = {}
+        for i in places:
+            here = _squeeze(text[meetings[i].scene.span.start : meetings[i].other.span.end])
+            for claim in required[pair]:
+                if claim.get("cue") and _squeeze(claim["cue"]) in here:
+                    hits.setdefault(i, claim)
+        if not hits:
+            hits[places[0]] = required[pair][0]
+        for i in places:
+            labels[i] = hits.get(i)
+    return labels
+
+
+def _matrix(words: Sequence[NDArray[np.int64]], bits: int) -> csr_matrix:
+    mask = (1 << bits) - 1
+    rows = [np.unique(hashes & mask) for hashes in words]
+    ends = np.cumsum([0, *map(len, rows)])
+    values = np.concatenate([np.full(len(row), len(row) ** -0.5) for row in rows])
+    return csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), 1 << bits))
+
+
+def _fit_two(words: Sequence[NDArray[np.int64]], verdicts: NDArray[np.int8], bits: int) -> Linear:
+    model = LogisticRegression(C=20, solver="liblinear", random_state=0).fit(_matrix(words, bits), verdicts)
+    return Linear(bits=bits, weights=model.coef_.astype(np.float32), bias=model.intercept_.astype(np.float64))
+
+
+def _fit_many(
+    words: Sequence[NDArray[np.int64]], labels: Sequence[str], classes: Sequence[str], bits: int, prior: float
+) -> Linear:
+    """One class each of ``classes``; ``prior`` is the power of their shares that is taken back."""
+    model = LogisticRegression(C=20, max_iter=150, tol=1e-3).fit(_matrix(words, bits), list(labels))
+    weights = np.zeros((len(classes), 1 << bits), dtype=np.float32)
+    bias = np.full(len(classes), -99.0)
+    for row, name in enumerate(model.classes_):
+        at = list(classes).index(name)
+        weights[at] = model.coef_[row]
+        bias[at] = model.intercept_[row] - prior * np.log(list(labels).count(name) / len(labels))
+    return Linear(bits=bits, weights=weights, bias=bias)
+
+
+def _boosted() -> HistGradientBoostingClassifier:
+    return HistGradientBoostingClassifier(
+        max_iter=150,
+        learning_rate=0.08,
+        max_leaf_nodes=15,
+        min_samples_leaf=12,
+        l2_regularization=1.0,
+        early_stopping=False,
+        random_state=0,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows:
+    words: list[NDArray[np.int64]]
+    numbers: Floats
+    verdicts: NDArray[np.int8]
+    groups: NDArray[np.int64]
+
+
+def _rows(examples: Sequence[Example]) -> _Rows:
+    verdicts = [
+        -1 if claim is None else int(isinstance(claim, dict) and _live(claim))
+        for example in examples
+        for claim in example.claims
+    ]
+    return _Rows(
+        words=[words for example in examples for words in example.words],
+        numbers=np.array([row for example in examples for row in example.numbers], dtype=np.float64),
+        verdicts=np.array(verdicts, dtype=np.int8),
+        groups=np.array([n for n, example in enumerate(examples) for _ in example.claims], dtype=np.int64),
+    )
+
+
+def fit_readers(
+    rows: Iterable[Row], *, mentions: Callable[[Row], Sequence[Sequence[Mention]]] | None = None, prior: float = 0.3
+) -> PairReader:
+    """The readers fitted on labelled passages.
+
+    ``mentions`` gives further readings of a passage's names, such as a finder makes them; each is one more example.
+    """
+    examples: list[Example] = []
+    passage_of: list[int] = []
+    for number, row in enumerate(rows):
+        examples.append(read_example(row))
+        passage_of.append(number)
+        for found in mentions(row) if mentions else ():
+            examples.append(read_example(row, found))
+            passage_of.append(number)
+    return fit_examples(examples, passage_of, prior=prior)
+
+
+def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prior: float = 0.3) -> PairReader:
+    """The readers fitted on examples; ``passage_of`` numbers their passages, which folds keep together."""
+    data = _rows(examples)
+    folds = np.array(passage_of)[data.groups] % FOLDS
+    used = data.verdicts >= 0
+    linear_odds, boosted_odds = np.zeros(len(used)), np.zeros(len(used))
+
+    def fit(chosen: NDArray[np.bool_]) -> tuple[Linear, HistGradientBoostingClassifier]:
+        places = np.flatnonzero(chosen)
+        linear = _fit_two([data.words[i] for i in places], data.verdicts[places], BITS["claim"])
+        return linear, _boosted().fit(data.numbers[places], data.verdicts[places])
+
+    for fold in range(FOLDS):
+        linear, boosted = fit(used & (folds != fold))
+        held = np.flatnonzero(folds == fold)
+        linear_odds[held] = linear.scores([data.words[i] for i in held])[:, 0]
+        boosted_odds[held] = boosted.decision_function(data.numbers[held])
+    claim, first = fit(used)
+    pairs, verdicts, groups = _second_rows(examples, linear_odds, boosted_odds, passage_of)
+    odds = np.zeros(len(pairs))
+    for fold in range(FOLDS):
+        held_pairs = groups % FOLDS == fold
+        odds[held_pairs] = (
+            _boosted().fit(pairs[~held_pairs], verdicts[~held_pairs]).decision_function(pairs[held_pairs])
+        )
+    no_knots = np.zeros((2, 1))
+    words, labels = _labelled(examples)
+    kinds = tuple(load_ontology().collaborations)
+    directed = [i for i, (label, _) in enumerate(labels) if load_ontology().claim_kind(label["kind"]).directed]
+    return PairReader(
+        claim=claim,
+        kind=_fit_many(words, [label["kind"] for label, _ in labels], kinds, BITS["kind"], prior),
+        status=_fit_many(words, [label.get("status", "active") for label, _ in labels], STATUSES, BITS["status"], 0.0),
+        forward=_fit_two(
+            [words[i] for i in directed],
+            np.array([labels[i][1] for i in directed], dtype=np.int8),
+            BITS["forward"],
+        ),
+        first=to_trees(first, no_knots),
+        second=to_trees(_boosted().fit(pairs, verdicts), knots_of(odds, verdicts)),
+    )
+
+
+def _labelled(examples: Sequence[Example]) -> tuple[list[NDArray[np.int64]], list[tuple[Row, bool]]]:
+    """The words of each meeting that states a claim, the claim, and whether it runs in the order of the text."""
+    words: list[NDArray[np.int64]] = []
+    labels: list[tuple[Row, bool]] = []
+    for example in examples:
+        for meeting, hashes, claim in zip(example.meetings, example.words, example.claims, strict=True):
+            if isinstance(claim, dict):
+                words.append(hashes)
+                labels.append((claim, claim["from"] == meeting.first.organization))
+    return words, labels
+
+
+def _second_rows(
+    examples: Sequence[Example], linear: Floats, boosted: Floats, passage_of: Sequence[int]
+) -> tuple[Floats, NDArray[np.int8], NDArray[np.int64]]:
+    rows: list[list[float]] = []
+    verdicts: list[int] = []
+    groups: list[int] = []
+    at = 0
+    for example, passage in zip(examples, passage_of, strict=True):
+        end = at + len(example.meetings)
+        pairs, _, numbers = second_numbers(
+            example.meetings, linear[at:end].tolist(), boosted[at:end].tolist(), example.view
+        )
+        at = end
+        for pair, row in zip(pairs, numbers, strict=True):
+            if pair not in example.doubtful:
+                rows.append(row)
+                verdicts.append(pair in example.required)
+                groups.append(passage)
+    return np.array(rows, dtype=np.float64), np.array(verdicts, dtype=np.int8), np.array(groups, dtype=np.int64)

@@ -1,1 +1,0 @@
-"""A question in Chinese or English → Cypher → an answer with its evidence."""
