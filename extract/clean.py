@@ -78,9 +78,17 @@ def clean_text(raw: str, *, pages: tuple[int, ...] = (0,)) -> CleanText:
     return clean_page(raw, pages=pages, split=False)[0]
 
 
-def clean_page(raw: str, *, pages: tuple[int, ...] = (0,), split: bool = True) -> tuple[CleanText, ...]:
-    """The clean texts of a page's articles, at least one; ``split`` is whether to look for several."""
+def clean_page(
+    raw: str, *, pages: tuple[int, ...] = (0,), headers: Sequence[tuple[int, int]] = (), split: bool = True
+) -> tuple[CleanText, ...]:
+    """The clean texts of a page's articles, at least one.
+
+    ``headers`` are stretches that are known to be none of the text; ``split`` is whether to look for several articles.
+    """
     folded, dropped = _fold(raw)
+    if headers:
+        dropped.extend(Dropped(start=start, end=end, reason="header") for start, end in headers)
+        folded = _blank(folded, headers)
     lines = read_lines(folded)
     line_starts = (0, *(match.end() for match in re.finditer("\n", folded)))
     if pages == (0,) and "\f" in raw:
@@ -132,6 +140,15 @@ def _fold(raw: str) -> tuple[str, list[Dropped]]:
         ]
         folded = _BADS.sub(lambda match: BAD * len(match.group()), folded)
     return folded, dropped
+
+
+def _blank(folded: str, stretches: Sequence[tuple[int, int]]) -> str:
+    """The text with ``BAD`` in place of each stretch."""
+    parts, position = [], 0
+    for start, end in sorted(stretches):
+        parts += [folded[position:start], BAD * (end - start)]
+        position = end
+    return "".join([*parts, folded[position:]])
 
 
 def _mark_shadows(lines: Sequence[Line]) -> bool:

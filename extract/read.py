@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from extract.clean import CleanText, clean_page, clean_text
 from extract.errors import ReadError
-from extract.formats import FORMATS, Article, read_articles
+from extract.formats import FORMATS, LARGEST, Article, read_articles
 from extract.records import Document
+
+LONGEST = 12_000_000  # characters of one article
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -39,33 +40,62 @@ def read_file(path: str | Path) -> Iterator[Document]:
     """The documents of a file: one, or several where it holds several articles.
 
     Raises:
-        ReadError: The file is missing, empty, no text, damaged, or of an unknown format.
+        ReadError: The file is missing, empty, no text, damaged, or of an unknown format; of an archive or table the
+            first part that could not be read, after all documents that could.
+    """
+    failed: ReadError | None = None
+    for document in read_each(path):
+        if isinstance(document, ReadError):
+            failed = failed or document
+        else:
+            yield document
+    if failed is not None:
+        raise failed
+
+
+def read_each(path: str | Path) -> Iterator[Document | ReadError]:
+    """The documents of a file, and in its place an error for each part of an archive or table that is unreadable.
+
+    Raises:
+        ReadError: The file as a whole cannot be read.
     """
     path = Path(path)
     try:
+        if path.stat().st_size > LARGEST:
+            raise ReadError(f"{path}: the file is over {LARGEST // 1_000_000} MB; split it")
         data = path.read_bytes()
     except OSError as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
         raise ReadError(f"{path}: {reason}") from error
-    if not data.strip():
-        raise ReadError(f"{path}: the file is empty")
     yield from read_bytes(data, suffix=path.suffix, origin=str(path))
 
 
-def read_bytes(data: bytes, *, suffix: str, origin: str) -> Iterator[Document]:
-    """The documents in ``data``, read by the format of ``suffix`` (``.txt``).
+def read_bytes(data: bytes, *, suffix: str, origin: str) -> Iterator[Document | ReadError]:
+    """The documents in ``data``, read by the format of ``suffix`` (``.txt``); errors as ``read_each`` gives them.
 
     Raises:
         ReadError: The bytes hold no article, are damaged, or the format is unknown.
     """
-    documents: list[Document] = []
+    origin = origin.encode("utf-8", "replace").decode()  # a file name need not be text
+    found = False
     for article in read_articles(data, suffix, origin):
-        documents.extend(_make_document(article, text, None) for text in clean_page(article.text, pages=article.pages))
-    documents = [document for document in documents if document.text]
-    if not documents:
+        if isinstance(article, ReadError):
+            found = True
+            yield article
+            continue
+        place = f"{origin}#{article.place}" if article.place else origin
+        if len(article.text) > LONGEST:
+            found = True
+            yield ReadError(f"{place}: {len(article.text):,} characters; over {LONGEST:,} it is no article, split it")
+            continue
+        cleaned = clean_page(article.text, pages=article.pages, headers=article.headers)
+        texts = [text for text in cleaned if text.text]
+        for number, text in enumerate(texts, 1):
+            found = True
+            where = place if len(texts) == 1 else f"{place}{':' if article.place else '#'}{number}"
+            yield _make_document(article, text, where)
+    if not found:
         raise ReadError(f"{origin}: there is no text in it")
-    for number, document in enumerate(documents, 1):
-        yield replace(document, origin=origin if len(documents) == 1 else f"{origin}#{number}")
 
 
 def read_text(

@@ -1,5 +1,6 @@
 """What a person decided about two names: ``decisions.toml``, replayed at every build."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from extract.names import fold_name
 Verdict = Literal["same", "different"]
 
 _FIELDS = ("verdict", "a", "b", "because", "author", "date")
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 HEADER = "# What people decided about names that may be one organization; replayed at every build.\n"
 
@@ -40,6 +43,11 @@ class Decision:
         return f"\n[[decision]]\n{body}\n"
 
 
+def pair_key(one: str, other: str) -> str:
+    """The property ``pair`` of a decision's node, from two folded names, the smaller first."""
+    return f"{one}\t{other}"
+
+
 def _quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
@@ -65,10 +73,17 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: no TOML ({error}); put it right or move it away") from error
-    return latest(_decision(row, f"{path}, decision {number}") for number, row in enumerate(raw.get("decision", ()), 1))
+    return latest(
+        make_decision(row, f"{path}, decision {number}") for number, row in enumerate(raw.get("decision", ()), 1)
+    )
 
 
-def _decision(row: object, where: str) -> Decision:
+def make_decision(row: object, where: str = "the decision") -> Decision:
+    """The decision that a table of the file writes; ``where`` names it in errors.
+
+    Raises:
+        DataError: A field is missing, unknown, blank or wrong.
+    """
     if not isinstance(row, dict) or set(row) != set(_FIELDS):
         raise DataError(f"{where}: it needs exactly the keys {', '.join(_FIELDS)}")
     values = {field: str(value) for field, value in row.items()}
@@ -77,6 +92,8 @@ def _decision(row: object, where: str) -> Decision:
     for field in ("a", "b"):
         if not values[field].strip():
             raise DataError(f"{where}: {field} names no organization")
+    if not _DATE.fullmatch(values["date"]):
+        raise DataError(f"{where}: the date {values['date']!r} is not written like 2024-05-01")
     decision = Decision(**values)  # type: ignore[arg-type]  # the verdict was checked above
     if decision.pair[0] == decision.pair[1]:
         raise DataError(f"{where}: {decision.a!r} and {decision.b!r} are one name; two are needed")

@@ -10,6 +10,9 @@ from typing import Literal, Self, cast
 
 from extract.names import fold_name, organization_id
 from extract.records import Organization
+from extract.regions import region_of_name
+from graph.forbid import relative
+from graph.registers import entries_of
 from graph.stores import Value
 
 Ground = Literal["decision", "place", "register", "alias", "short", "translation"]
@@ -21,20 +24,32 @@ fold_cached = lru_cache(maxsize=200_000)(fold_name)
 """``fold_name``, which keeps what it folded."""
 
 
-def name_key(name: str, region: str | None) -> str:
-    """The key of what is said under ``name`` in ``region``: the organization's id, where no place is given.
+def name_key(name: str, place: str | None = None) -> str:
+    """The key of what is said under ``name`` in ``place``; without one it is ``organization_id``.
 
     >>> name_key("第一人民医院", "320585") == name_key("第一人民医院", "320583")
     False
     """
-    if region is None:
+    if place is None:
         return organization_id(name)
-    return hashlib.blake2b(f"{fold_name(name)}\x1f{region}".encode(), digest_size=10).hexdigest()
+    return hashlib.blake2b(f"{fold_name(name)}\x1f{place}".encode(), digest_size=10).hexdigest()
+
+
+def place_of(name: str, region: str | None, document: str) -> str | None:
+    """What tells a name of a document from the same name elsewhere, ``None`` where nothing need.
+
+    It is the region that the document gives, unless the name says so itself.  A relative name (市科技局) without
+    one is that of its document alone.
+    """
+    if region is not None:
+        own = region_of_name(name)
+        return None if own is not None and own.code == region else region
+    return f"document {document}" if relative(fold_cached(name)) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """What one document says of one organization; ``key`` is ``name_key`` of its name and region there."""
+    """What one document says of one organization; ``key`` is ``name_key`` of its name and place there."""
 
     key: str
     name: str
@@ -45,11 +60,11 @@ class Appearance:
     identifiers: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, organization: Organization) -> Self:
-        """The appearance of an organization of an extraction."""
+    def of(cls, organization: Organization, document: str) -> Self:
+        """The appearance of an organization of the extraction of ``document``."""
         own = fold_cached(organization.name)
         return cls(
-            key=name_key(organization.name, organization.region),
+            key=name_key(organization.name, place_of(organization.name, organization.region, document)),
             name=organization.name,
             kind=organization.kind,
             aliases=tuple(
@@ -163,9 +178,19 @@ class Name:
         return frozenset(fold_cached(alias) for alias in self.aliases)
 
     @property
-    def bearing(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    def spelling(self) -> str:
+        """One spelling of the name, the same however often each is used."""
+        return min(self.names)
+
+    @property
+    def entries(self) -> frozenset[str]:
+        """The register entries of the name, and those that documents give it."""
+        return entries_of(self.text) | frozenset(self.identifiers)
+
+    @property
+    def bearing(self) -> tuple[frozenset[str], ...]:
         """All that decides which names it is joined with; the counts do not."""
-        return self.forms, frozenset(self.regions), frozenset(self.identifiers)
+        return frozenset(self.names), self.forms, frozenset(self.regions), frozenset(self.identifiers)
 
     def counts(self) -> str:
         """The counts as one line of JSON; equal counts give equal lines."""

@@ -9,6 +9,7 @@ from extract.romanize import romanize_name
 from graph.decisions import Decision
 from graph.identity import Join, Name, fold_cached
 from graph.merge import Index, Merged, chinese, describe
+from graph.registers import names_of
 from graph.stores import Store
 
 As = Literal["name", "alias", "short", "label", "identifier"]
@@ -114,6 +115,9 @@ class Known:
             yield form, "alias"
         for identifier in name.identifiers:
             yield fold_cached(identifier), "identifier"
+        for entry in name.entries:
+            for other in names_of(entry):
+                yield other, "alias"
         for other in self.index.decided.get(name.text, ()):
             yield other, "alias"
 

@@ -14,7 +14,7 @@ import graph.statements as cypher
 from extract.errors import DataError
 from extract.ontology import load_ontology
 from extract.records import Organization, Status
-from graph.decisions import Decision, latest
+from graph.decisions import Decision, latest, pair_key
 from graph.derive import Statement, collaboration_id, derive, ends
 from graph.identity import Appearance
 from graph.known import Known
@@ -229,7 +229,11 @@ class _Writing:
         _each(run, cypher.DROP_ORGANIZATION, [{"id": organization} for organization in removed])
         if self.decisions is not None:
             run("MATCH (d:Decision) DELETE d", {})
-            _each(run, cypher.DECISION, [{"props": asdict(decision)} for decision in self.decisions])
+            _each(
+                run,
+                cypher.DECISION,
+                [{"props": {**asdict(one), "pair": pair_key(*one.pair)}} for one in self.decisions],
+            )
 
     def write_organizations(self, run: Transaction) -> None:
         """Make the new organizations, with their final labels; set what changes of the others."""

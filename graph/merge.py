@@ -20,10 +20,12 @@ from itertools import pairwise
 
 from extract.ontology import load_ontology
 from extract.records import Organization
+from extract.regions import region_of_name
 from extract.romanize import romanize_name
 from graph.decisions import Decision
-from graph.forbid import forbids, generic
-from graph.identity import Ground, Join, Name, fold_cached, most, name_key
+from graph.forbid import forbids, relative
+from graph.identity import Appearance, Ground, Join, Name, fold_cached, most, name_key
+from graph.registers import Entry, conflicting
 from graph.short import short_forms
 
 Apart = Callable[[str, str], bool]
@@ -58,6 +60,21 @@ def merge_names(names: Mapping[str, Name], *, apart: Apart, decisions: Sequence[
     return tuple(sorted(merged, key=lambda one: one.organization.id))
 
 
+def merge_documents(
+    documents: Iterable[Iterable[Appearance]], *, decisions: Sequence[Decision] = ()
+) -> tuple[Merged, ...]:
+    """The organizations of many documents, each given by what it says of its organizations."""
+    names: dict[str, Name] = {}
+    listing: dict[str, set[int]] = defaultdict(set)
+    for number, appearances in enumerate(documents):
+        for appearance in appearances:
+            if appearance.key not in names:
+                names[appearance.key] = Name(key=appearance.key)
+            names[appearance.key].add(appearance)
+            listing[appearance.key].add(number)
+    return merge_names(names, apart=lambda one, other: not listing[one].isdisjoint(listing[other]), decisions=decisions)
+
+
 class Index:
     """Who bears and who owns a form: what connects names that may be one."""
 
@@ -67,7 +84,7 @@ class Index:
         self.owners: dict[str, set[str]] = defaultdict(set)  # folded form → keys that have it as another form
         self.registered: dict[str, set[str]] = defaultdict(set)  # register entry → keys
         self.decided: dict[str, set[str]] = defaultdict(set)  # folded name → folded names decided to be the same
-        self._entered: dict[str, tuple[str, Mapping[str, Ground], tuple[str, ...]]] = {}
+        self._entered: dict[str, tuple[str, Mapping[str, Ground], frozenset[Entry]]] = {}
         for name in names:
             self.put(name)
         self.decide(decisions)
@@ -83,26 +100,26 @@ class Index:
     def put(self, name: Name) -> None:
         """Enter a name, in place of what was entered under its key."""
         self.drop(name.key)
-        text, forms, identifiers = name.text, forms_of(name), tuple(name.identifiers)
+        text, forms, entries = name.text, forms_of(name), name.entries
         self.names[name.key] = name
-        self._entered[name.key] = text, forms, identifiers
+        self._entered[name.key] = text, forms, entries
         self.bearers[text].add(name.key)
         for form in forms:
             self.owners[form].add(name.key)
-        for identifier in identifiers:
-            self.registered[identifier].add(name.key)
+        for entry in entries:
+            self.registered[entry].add(name.key)
 
     def drop(self, key: str) -> None:
         """Take a name out, if it is there."""
         if key not in self._entered:
             return
-        text, forms, identifiers = self._entered.pop(key)
+        text, forms, entries = self._entered.pop(key)
         del self.names[key]
         self.bearers[text].discard(key)
         for form in forms:
             self.owners[form].discard(key)
-        for identifier in identifiers:
-            self.registered[identifier].discard(key)
+        for entry in entries:
+            self.registered[entry].discard(key)
 
     def forms(self, key: str) -> Mapping[str, Ground]:
         """The forms of an entered name, as ``forms_of``."""
@@ -116,10 +133,10 @@ class Index:
         """The keys that ``key`` might be joined with, over any number of steps."""
         found, ahead = {key}, [key]
         while ahead:
-            text, forms, identifiers = self._entered[ahead.pop()]
+            text, forms, entries = self._entered[ahead.pop()]
             near = [self.bearers[text], self.owners.get(text, ())]
             near += [self.bearers.get(form, ()) for form in forms]
-            near += [self.registered[identifier] for identifier in identifiers]
+            near += [self.registered[entry] for entry in entries]
             near += [self.bearers.get(other, ()) for other in self.decided.get(text, ())]
             fresh = set().union(*near) - found
             found |= fresh
@@ -132,7 +149,7 @@ def merge_group(names: Iterable[Name], *, apart: Apart, decisions: Sequence[Deci
     group = {name.key: name for name in sorted(names, key=lambda name: name.key)}
     if len(group) == 1:
         (name,) = group.values()
-        return (Merged(organization=describe([name], name_key(name.text, None)), members={name.key: ()}),)
+        return (Merged(organization=describe([name], _identity(name, alone=True)), members={name.key: ()}),)
     clusters = _Clusters(group, apart, decisions)
     clusters.join_decided()
     clusters.join_places()
@@ -159,7 +176,9 @@ class _Clusters:
         pairs = [(a, b) for a in self.members[one] for b in self.members[other]]
         for a, b in pairs:
             texts = (min(self.names[a].text, self.names[b].text), max(self.names[a].text, self.names[b].text))
-            if texts in self.different or forbids(self.names[a], self.names[b]):
+            if texts in self.different or forbids(self.names[a].spelling, self.names[b].spelling):
+                return False
+            if conflicting(self.names[a].entries, self.names[b].entries):
                 return False
         return not any(self.apart(a, b) for a, b in pairs)
 
@@ -183,8 +202,12 @@ class _Clusters:
                         self.join(key, other, "decision", decision.pair[0])
 
     def join_places(self) -> None:
-        """Join one name in places of which each lies in the next; a name without a place is in any of them."""
-        for text, keys in sorted(self.index.bearers.items()):
+        """Join one name in places of which each lies in the next; a name without a place is in any of them.
+
+        Not so a relative name (市科技局), which without a place stays that of its document.
+        """
+        for text, bearers in sorted(self.index.bearers.items()):
+            keys = {key for key in bearers if self.names[key].regions or not relative(text)}
             regions = sorted({region.rstrip("0") for key in keys for region in self.names[key].regions})
             if all(longer.startswith(shorter) for shorter, longer in pairwise(regions)):
                 for other in sorted(keys)[1:]:
@@ -192,13 +215,13 @@ class _Clusters:
 
     def join_registered(self) -> None:
         """Join the names of one register entry."""
-        for identifier, keys in sorted(self.index.registered.items()):
+        for entry, keys in sorted(self.index.registered.items()):
             for other in sorted(keys)[1:]:
-                self.join(other, min(keys), "register", identifier)
+                self.join(other, min(keys), "register", entry)
 
     def join_forms(self) -> None:
         """Join each name that is a form of exactly one other organization; tried anew after each join."""
-        candidates = {form for form in self.index.owners if form in self.index.bearers and not generic(form)}
+        candidates = {form for form in self.index.owners if self.index.bearers.get(form) and not relative(form)}
         ahead, waiting = sorted(candidates), set(candidates)
         while ahead:
             form = heapq.heappop(ahead)
@@ -221,9 +244,8 @@ class _Clusters:
         called = Counter(name.text for name in canonical.values())
         for one, keys in self.members.items():
             name = canonical[one]
-            identity = name_key(name.text, None) if called[name.text] == 1 else name.key
             yield Merged(
-                organization=describe([self.names[key] for key in keys], identity),
+                organization=describe([self.names[key] for key in keys], _identity(name, alone=called[name.text] == 1)),
                 members={key: tuple(sorted(self.joins[key])) for key in sorted(keys)},
             )
 
@@ -231,6 +253,11 @@ class _Clusters:
 def _canonical(names: Sequence[Name]) -> Name:
     """The name an organization is called by: the longest, in Chinese characters where there is one."""
     return max(names, key=lambda name: (chinese(name.text), len(name.text), name.text, name.key))
+
+
+def _identity(canonical: Name, *, alone: bool) -> str:
+    """The id of an organization: that of its name, unless the name is of several in several places."""
+    return name_key(canonical.text) if alone and not relative(canonical.text) else canonical.key
 
 
 def chinese(text: str) -> bool:
@@ -249,6 +276,7 @@ def describe(names: Sequence[Name], identity: str) -> Organization:
     spelled.pop(canonical.text)
     kinds = sum((name.kinds for name in names), Counter[str]())
     rank = {kind: at for at, kind in enumerate(load_ontology().organizations)}
+    own = region_of_name(shown) if chinese(shown) else None
     places = {region for name in names for region in name.regions}
     return Organization(
         id=identity,
@@ -256,6 +284,6 @@ def describe(names: Sequence[Name], identity: str) -> Organization:
         kind=min(kinds, key=lambda kind: (-kinds[kind], rank.get(kind, len(rank)))),
         aliases=tuple(sorted(most(spellings) or "" for spellings in spelled.values())),
         label=most(canonical.labels) or (romanize_name(shown).short if chinese(shown) else None),
-        region=min(places, key=lambda place: (-len(place.rstrip("0")), place), default=None),
+        region=min(places, key=lambda place: (-len(place.rstrip("0")), place), default=own.code if own else None),
         identifiers=tuple(sorted({identifier for name in names for identifier in name.identifiers})),
     )

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Fetches what the tests need besides Python packages, once: Chromium and Java (Debian), and the jars of a Neo4j
-# Community (Maven Central) into the user's cache.  What cannot be had is said; the tests that need it then skip
+# Fetches what the tests need besides Python packages, once: Chromium and Java (Debian), the jars of a Neo4j
+# Community (Maven Central) into the user's cache, and followthemoney in an environment of its own (it builds
+# against the ICU headers).  What cannot be had is said; the tests that need it then skip
 # with that reason.
 set -u
 
@@ -33,5 +34,15 @@ POM
         echo "setup: the jars of Neo4j $version could not be fetched ($cache/mvn.log); Neo4j tests will skip" >&2
     fi
     rm -rf "$part"
+fi
+
+entities=${XDG_CACHE_HOME:-$HOME/.cache}/collabgraph/followthemoney
+if [ ! -x "$entities/bin/python" ]; then
+    command -v icu-config >/dev/null 2>&1 || pkg-config --exists icu-i18n 2>/dev/null ||
+        install entity libicu-dev pkg-config g++
+    { "$PYTHON" -m venv "$entities.part" && "$entities.part/bin/python" -m pip install -q followthemoney==4.11.2 &&
+        mv "$entities.part" "$entities"; } >/dev/null 2>&1 ||
+        echo "setup: followthemoney could not be installed; the test of its export will skip" >&2
+    rm -rf "$entities.part"
 fi
 exit 0

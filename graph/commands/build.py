@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import make_options, reading_options, store_options, user_errors
 
 DECISIONS = "decisions.toml"
 
@@ -18,8 +18,18 @@ DECISIONS = "decisions.toml"
     envvar="COLLABGRAPH_DECISIONS",
     help="Decisions about names that `collabgraph decide` wrote; replayed where the file exists.",
 )
+@reading_options
 @store_options
-def command(paths: tuple[str, ...], decisions: str, store: str, user: str | None, password: str | None) -> None:
+def command(
+    paths: tuple[str, ...],
+    decisions: str,
+    names: Path | None,
+    model: str | None,
+    threshold: float | None,
+    store: str,
+    user: str | None,
+    password: str | None,
+) -> None:
     r"""Read articles, folders, claims or facts into a store.
 
     PATHS are articles, folders of them, claims that `collabgraph extract` printed (.jsonl), and ready-made facts:
@@ -36,11 +46,13 @@ def command(paths: tuple[str, ...], decisions: str, store: str, user: str | None
 
     with user_errors():
         decided = read_decisions(Path(decisions))
+        options = make_options(names=names, model=model, threshold=threshold)
         with open_store(store, user=user, password=password) as opened:
             report = build_graph(
                 paths,
                 opened,
                 decisions=decided,
+                options=options,
                 on_problem=lambda problem: click.echo(f"collabgraph: {problem}", err=True),
             )
     counts = report.counts

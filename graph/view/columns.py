@@ -166,7 +166,7 @@ def _best_first(sentence: Sentence) -> tuple[float, str, int, str]:
 
 def _stretches(sentence: Sentence) -> list[int]:
     """The three stretches of a sentence in UTF-16 units; ``-1, -1`` for one that is missing."""
-    astral = any(ord(character) > 0xFFFF for character in sentence.text)
+    astral = max(sentence.text, default="") > "\uffff"
 
     def units(stretch: Stretch | None) -> tuple[int, int]:
         if stretch is None:

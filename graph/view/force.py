@@ -5,6 +5,7 @@ Attraction is ``w * log(1 + d)`` (as LinLog does, it keeps communities apart and
 edges.  The start from a coarse graph is what makes communities come out as islands.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ _SOFTENING = 0.1  # of the attraction, as a share of the radius of the drawing
 _STEP = 0.05  # mean move of a step, as a share of that radius
 _COARSEST = 60  # organizations below which no coarser graph is made
 _GROUP = 4  # organizations that one coarse one stands for, at most
+_PAIRWISE = 140  # organizations up to which each pair is looked at; beyond, the grid is faster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,57 +103,78 @@ def _contract(level: _Level, group: Ints) -> _Level:
 
 def _relax(level: _Level, positions: Floats, repulsion: float, *, steps: int, heat: tuple[float, float]) -> Floats:
     """The positions after ``steps`` steps; ``heat`` bounds a move, at first and at last, in radii of the drawing."""
-    cells = 64 if level.size < 1_000 else 128 if level.size < 6_000 else 256
-    kernel = _kernel(cells)
+    at = np.ascontiguousarray(positions.T)  # a row an axis: sums along rows are fast
+    repel = _near_and_far(level) if level.size <= _PAIRWISE else _by_grid(level)
     lightness = 1 / level.mass  # a hub stands still, its partners come to it
+    pull_in = 0.02 * repulsion * float(level.mass.sum())
     for step in range(steps):
-        radius = float(np.sqrt((positions**2).sum(1).mean())) + 1e-9
-        move = _repel(positions, level.mass, kernel, cells) * repulsion
-        along = positions[level.target] - positions[level.source]
-        length = np.sqrt((along**2).sum(1)) + 1e-9
+        radius = float(np.sqrt((at * at).mean() * 2)) + 1e-9
+        move = repel(at) * repulsion
+        along = at[:, level.target] - at[:, level.source]
+        length = _lengths(along) + 1e-9
         pull = level.weight * np.log1p(length / (_SOFTENING * radius)) / np.log1p(1 / _SOFTENING) / length
         for axis in (0, 1):
-            part = pull * along[:, axis]
+            part = pull * along[axis]
             out = np.bincount(level.source, part, minlength=level.size)
             back = np.bincount(level.target, part, minlength=level.size)
-            move[:, axis] += lightness * (out - back)
-        move -= positions * (0.02 * repulsion * level.mass.sum() / radius**2)  # a weak pull to the middle
-        length = np.sqrt((move**2).sum(1)) + 1e-12
+            move[axis] += lightness * (out - back)
+        move -= at * (pull_in / radius**2)  # a weak pull to the middle
+        length = _lengths(move) + 1e-12
         longest = radius * heat[0] * (heat[1] / heat[0]) ** (step / steps)
-        positions = positions + move * (np.minimum(length * _STEP * radius / length.mean(), longest) / length)[:, None]
-        positions -= positions.mean(0)
-    return positions
+        at += move * (np.minimum(length * (_STEP * radius / float(length.mean())), longest) / length)
+        at -= at.mean(1, keepdims=True)
+    return at.T.copy()
 
 
-def _kernel(cells: int) -> tuple[NDArray[np.complex128], NDArray[np.complex128]]:
-    """The transforms of ``x / d²`` and ``y / d²`` on a grid twice as wide as the drawing, so that nothing wraps."""
-    axis = np.fft.fftfreq(2 * cells, 1 / (2 * cells))
+def _lengths(vectors: Floats) -> Floats:
+    """The length of each column of ``vectors``, shaped ``(2, n)``."""
+    lengths: Floats = np.sqrt(vectors[0] * vectors[0] + vectors[1] * vectors[1])
+    return lengths
+
+
+def _near_and_far(level: _Level) -> Callable[[Floats], Floats]:
+    """What all others push each of a few vertices by, pair by pair."""
+
+    def repel(at: Floats) -> Floats:
+        apart = at[:, :, None] - at[:, None, :]
+        width = float(np.ptp(at, axis=1).max()) / _COARSEST + 1e-9  # nearer than that they do not push harder
+        square = np.maximum(apart[0] ** 2 + apart[1] ** 2, width**2)
+        pushed: Floats = (apart / square) @ level.mass
+        return pushed
+
+    return repel
+
+
+def _by_grid(level: _Level) -> Callable[[Floats], Floats]:
+    """What all others push each vertex by: masses spread on a grid, folded with the force by FFT, read off again."""
+    cells = 64 if level.size < 1_000 else 128 if level.size < 6_000 else 256
+    wide = 2 * cells  # twice as wide as the drawing, so that nothing wraps round
+    axis = np.fft.fftfreq(wide, 1 / wide)
     x, y = np.meshgrid(axis, axis, indexing="ij")
-    distance = np.maximum(x * x + y * y, 1.0)
-    return np.fft.rfft2(x / distance), np.fft.rfft2(y / distance)
+    square = np.maximum(x * x + y * y, 1.0)
+    kernels = (np.fft.rfft2(x / square), np.fft.rfft2(y / square))
 
+    def repel(at: Floats) -> Floats:
+        low = at.min(1, keepdims=True)
+        width = max(float((at.max(1, keepdims=True) - low).max()), 1e-6) / (cells - 3)
+        place = (at - low) / width + 1
+        cell = place.astype(np.int64)
+        right, down = place - cell
+        first = cell[0] * wide + cell[1]
+        corners = (
+            (first, (1 - right) * (1 - down)),
+            (first + 1, (1 - right) * down),
+            (first + wide, right * (1 - down)),
+            (first + wide + 1, right * down),
+        )
+        density = np.zeros(wide * wide)
+        for key, share in corners:
+            density += np.bincount(key, level.mass * share, minlength=wide * wide)
+        spectrum = np.fft.rfft2(density.reshape(wide, wide))
+        pushed = np.empty_like(at)
+        for each, kernel in enumerate(kernels):
+            field = np.fft.irfft2(spectrum * kernel).ravel()
+            pushed[each] = sum(share * field[key] for key, share in corners)
+        return pushed / width
 
-def _repel(
-    positions: Floats, mass: Floats, kernel: tuple[NDArray[np.complex128], NDArray[np.complex128]], cells: int
-) -> Floats:
-    """What all others push each vertex by: masses spread on the grid, folded with the kernel, read off again."""
-    low = positions.min(0)
-    width = max(float((positions.max(0) - low).max()), 1e-6) / (cells - 3)
-    at = (positions - low) / width + 1
-    cell = at.astype(np.int64)
-    inside = at - cell
-    corners = []
-    density = np.zeros(4 * cells * cells)
-    for a in (0, 1):
-        for b in (0, 1):
-            key = (cell[:, 0] + a) * 2 * cells + cell[:, 1] + b
-            share = np.abs(1 - a - inside[:, 0]) * np.abs(1 - b - inside[:, 1])
-            corners.append((key, share))
-            density += np.bincount(key, mass * share, minlength=4 * cells * cells)
-    spectrum = np.fft.rfft2(density.reshape(2 * cells, 2 * cells))
-    fields = [np.fft.irfft2(spectrum * part).ravel() for part in kernel]
-    move = np.zeros((len(positions), 2))
-    for key, share in corners:
-        for axis in (0, 1):
-            move[:, axis] += share * fields[axis][key]
-    return move / width
+    return repel

@@ -7,10 +7,12 @@ from numpy.typing import NDArray
 
 from graph.view.force import place
 from graph.view.spread import spread
+from graph.view.stress import unfold
 
 Floats = NDArray[np.float64]
 
-_SMALL = 12  # organizations up to which a part is drawn as a tree around its best connected one
+_SMALL = 6  # organizations up to which a part is drawn as a tree, whose rings then have room for all
+_MIDDLING = 60  # organizations up to which a part is unfolded, beyond which forces find its communities
 
 
 def arrange(
@@ -33,13 +35,16 @@ def arrange(
     for a, b in pairs:
         inside[home[a][0]].append((home[a][1], home[b][1]))
     # a small graph has room: more ground around each disc for its name
-    cover, gap, ring = (0.025, 2.5, 11.0) if size <= 80 else (0.05, 1.9, 5.5) if size <= 600 else (0.10, 1.35, 4.5)
+    cover, gap, ring = (0.03, 2.2, 9.0) if size <= 80 else (0.05, 1.9, 5.5) if size <= 600 else (0.10, 1.35, 4.5)
     drawings = []
     for part, own in zip(parts, inside, strict=True):
-        if len(part) > _SMALL:
+        if len(part) > _MIDDLING:
             drawing = _island(np.array(own, dtype=np.int64), radii[part], cover=cover, gap=gap, seed=seed)
+        elif len(part) > _SMALL:
+            unfolded = unfold(len(part), np.array(own, dtype=np.int64)) * (ring + 2) * float(np.median(radii[part]))
+            drawing = spread(unfolded, radii[part], gap=gap)
         else:
-            drawing = spread(_tree(part, near) * ring * float(radii[part].max()), radii[part], gap=gap)
+            drawing = _tree(part, near) * ring * float(radii[part].max())
         drawings.append(drawing - (drawing - radii[part][:, None]).min(0))
     boxes = [((drawing + radii[part][:, None]).max(0)).tolist() for part, drawing in zip(parts, drawings, strict=True)]
     positions = np.zeros((size, 2))

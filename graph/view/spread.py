@@ -6,43 +6,52 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+_SLACK = 1.5  # median radii that discs may move before pairs are looked for anew
 _LARGE = 2.5  # times the median radius: such discs are compared with all others, the rest cell by cell
 
 
-def spread(positions: Floats, radii: Floats, *, gap: float = 1.35, rounds: int = 120) -> Floats:
+def spread(positions: Floats, radii: Floats, *, gap: float = 1.35, rounds: int = 160) -> Floats:
     """The positions, moved little, with centres at least ``gap`` times the sum of the radii apart.
 
     ``positions`` is shaped ``(n, 2)``, ``radii`` ``(n,)``.  After ``rounds`` some pairs of a very dense graph
     may still be nearer than that.
     """
-    positions = positions.copy()
-    size = len(positions)
+    at = np.ascontiguousarray(positions.T)  # a row an axis: sums along rows are fast
+    size = len(radii)
+    slack = float(np.median(radii)) * _SLACK
+    since = at.copy()
+    first, second = _near(at, radii, gap, slack)
+    reach = (radii[first] + radii[second]) * gap
     for _ in range(rounds):
-        a, b = _near(positions, radii, gap)
-        apart = positions[a] - positions[b]
-        distance = np.sqrt((apart**2).sum(1)) + 1e-9
-        lacking = (radii[a] + radii[b]) * gap - distance
+        moved = at - since
+        if float((moved * moved).sum(0).max()) > (slack / 2) ** 2:  # others may have come near since
+            since = at.copy()
+            first, second = _near(at, radii, gap, slack)
+            reach = (radii[first] + radii[second]) * gap
+        apart = at[:, first] - at[:, second]
+        distance = np.sqrt(apart[0] * apart[0] + apart[1] * apart[1]) + 1e-9
+        lacking = reach - distance
         close = lacking > 1e-3
         if not close.any():
             break
-        a, b = a[close], b[close]
-        push = apart[close] / distance[close, None] * (lacking[close] * 0.5)[:, None]
+        a, b = first[close], second[close]
+        push = apart[:, close] * (lacking[close] * 0.5 / distance[close])
         for axis in (0, 1):
-            positions[:, axis] += np.bincount(a, push[:, axis], minlength=size)
-            positions[:, axis] -= np.bincount(b, push[:, axis], minlength=size)
-    return positions
+            at[axis] += np.bincount(a, push[axis], minlength=size) - np.bincount(b, push[axis], minlength=size)
+    return at.T.copy()
 
 
-def _near(positions: Floats, radii: Floats, gap: float) -> tuple[Ints, Ints]:
-    """Index pairs that may touch, each once."""
+def _near(at: Floats, radii: Floats, gap: float, slack: float) -> tuple[Ints, Ints]:
+    """Index pairs that touch or may do so after moves of ``slack`` in all, each once; ``at`` is shaped ``(2, n)``."""
     limit = _LARGE * np.median(radii)
     large, ordinary = np.flatnonzero(radii > limit), np.flatnonzero(radii <= limit)
     first, second = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     if len(ordinary):
-        edge = 2 * radii[ordinary].max() * gap
-        cell = ((positions[ordinary] - positions[ordinary].min(0)) / edge).astype(np.int64) + 1
-        width = int(cell[:, 1].max()) + 3
-        key = cell[:, 0] * width + cell[:, 1]
+        edge = 2 * radii[ordinary].max() * gap + slack
+        own = at[:, ordinary]
+        cell = ((own - own.min(1, keepdims=True)) / edge).astype(np.int64) + 1
+        width = int(cell[1].max()) + 3
+        key = cell[0] * width + cell[1]
         order = np.argsort(key, kind="stable")
         keys = key[order]
         for offset in (0, 1, width - 1, width, width + 1):  # the cell itself and half of those around it
@@ -52,10 +61,14 @@ def _near(positions: Floats, radii: Floats, gap: float) -> tuple[Ints, Ints]:
             b = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count) + np.repeat(low, count)
             first.append(ordinary[order[a]])
             second.append(ordinary[order[b]])
-    for at, disc in enumerate(large.tolist()):
-        close = np.abs(positions - positions[disc]).max(1) < (radii + radii[disc]) * gap
-        close[large[: at + 1]] = False
+    for place, disc in enumerate(large.tolist()):
+        apart = np.abs(at - at[:, disc : disc + 1])
+        close = np.maximum(apart[0], apart[1]) < (radii + radii[disc]) * gap + slack
+        close[large[: place + 1]] = False
         others = np.flatnonzero(close)
         first.append(np.full(len(others), disc))
         second.append(others)
-    return np.concatenate(first), np.concatenate(second)
+    a, b = np.concatenate(first), np.concatenate(second)
+    apart = at[:, a] - at[:, b]
+    near = apart[0] ** 2 + apart[1] ** 2 < ((radii[a] + radii[b]) * gap + slack) ** 2
+    return a[near], b[near]

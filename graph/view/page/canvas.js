@@ -14,7 +14,7 @@ const readPalette = () => {
   palette = {
     ink: colour("ink"), mute: colour("mute"), ground: colour("ground"), accent: colour("accent"), font: getComputedStyle(document.body).fontFamily,
     families: FAMILIES.map(colour), organizations: vocabulary.organizations.map(([name]) => colour("org-" + name)),
-    changes: ["new", "lost", "changed", "same"].map((name) => colour("change-" + name)),
+    changes: CHANGES.map((name) => colour("change-" + name)),
   };
 };
 
@@ -26,6 +26,7 @@ const familyOfTie = (center, id) => {
 };
 const RING = 26; // partners of a ring
 const ringPlaces = () => {
+  const tall = host.clientHeight > host.clientWidth, wide = tall ? 0.8 : 1.45;
   const center = state.ego, places = new Map([[center, { x: 0, y: 0, size: 30 }]]);
   const partners = shownOrganizations.filter(({ id }) => id !== center).map((organization) => ({ organization, family: familyOfTie(center, organization.id) }));
   partners.sort((a, b) => a.family - b.family || b.organization.partners - a.organization.partners || a.organization.id - b.organization.id);
@@ -33,16 +34,17 @@ const ringPlaces = () => {
   partners.forEach(({ organization, family }, at) => {
     const angle = (2 * Math.PI * at) / partners.length - Math.PI / 2 + 0.0001, ring = at % rings;
     const reach = (partners.length < 9 ? 190 : 235) + 105 * ring;
-    places.set(organization.id, { x: 1.45 * reach * Math.cos(angle), y: reach * Math.sin(angle), size: Math.min(18, Math.max(8, organization.size)), family, angle });
+    places.set(organization.id, { x: wide * reach * Math.cos(angle), y: (tall ? 1.3 : 1) * reach * Math.sin(angle), size: Math.min(18, Math.max(8, organization.size)), family, angle });
   });
   return places;
 };
+// a drawing made for a wide window is turned for a tall one
 const wholePlaces = () => {
-  const whole = state.all && canShowAll;
-  return new Map(shownOrganizations.map((organization) => [
-    organization.id,
-    whole ? { x: organization.x, y: organization.y, size: organization.size } : { x: organization.firstX, y: organization.firstY, size: organization.size },
-  ]));
+  const whole = state.all && canShowAll, tall = host.clientHeight > host.clientWidth;
+  return new Map(shownOrganizations.map((organization) => {
+    const [x, y] = whole ? [organization.x, organization.y] : [organization.firstX, organization.firstY];
+    return [organization.id, { x: tall ? y : x, y: tall ? x : y, size: organization.size }];
+  }));
 };
 
 let places = new Map(); // of every shown organization: where it is going
@@ -123,9 +125,10 @@ const around = (ids, most, eased) => {
     left = Math.min(left, x - size); right = Math.max(right, x + size);
     top = Math.min(top, y - size); bottom = Math.max(bottom, y + size);
   }
-  const free = clearing(), inset = NARROW.matches ? 30 : 70; // room for labels at the rim
-  const scale = Math.min((free.width - 2 * inset) / (right - left), (free.height - inset - 40) / (bottom - top), most);
-  move((left + right) / 2, (top + bottom) / 2 - 6 / scale, Math.max(scale, 0.02), eased);
+  const free = clearing(), note = $("scope").childNodes.length ? 30 : 0;
+  const beside = NARROW.matches ? 34 : places.size < 90 ? 110 : 64, above = 40; // room for labels at the rim
+  const scale = Math.min((free.width - 2 * beside) / (right - left), (free.height - 2 * above - note) / (bottom - top), most);
+  move((left + right) / 2, (top + bottom) / 2 - note / 2 / scale, Math.max(scale, 0.02), eased);
 };
 const fit = (eased) => { if (places.size) around(places.keys(), 1.7, eased); };
 const goTo = () => {

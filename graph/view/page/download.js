@@ -10,9 +10,9 @@ const cell = (value) => {
   return /[",\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words;
 };
 const csv = (view) => {
-  const heads = COLUMNS[view].map(([key]) => text(key)), rows = sortedRows(view);
+  const heads = columnsOf(view).map(([key]) => text(key)), rows = sortedRows(view);
   if (view === "collaborations") heads.push(text("sentence"));
-  const lines = rows.map((each) => [...COLUMNS[view].map(([, value]) => value(each)), ...(view === "collaborations" ? [sentencesOf(each)[0]?.text || ""] : [])]);
+  const lines = rows.map((each) => [...columnsOf(view).map(([, value]) => value(each)), ...(view === "collaborations" ? [sentencesOf(each)[0]?.text || ""] : [])]);
   return "\ufeff" + [heads, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n";
 };
 const escapeXml = (words) => String(words).replace(/[<>&"'\u0000-\u001f]/g, (character) => (character < " " ? " " : `&#${character.charCodeAt(0)};`));
@@ -25,7 +25,7 @@ const svg = () => {
   const out = [`<svg xmlns="http://www.w3.org/2000/svg" viewBox="${points(left, top, width, height)}" font-family="${escapeXml(palette.font.replaceAll('"', ""))}">`, `<rect x="${round(left)}" y="${round(top)}" width="${round(width)}" height="${round(height)}" fill="${palette.ground}"/>`];
   for (const edge of shownEdges) {
     const [cx, cy] = bow(edge), line = edge.bend ? `Q${points(cx, cy, atX[edge.target], atY[edge.target])}` : `L${points(atX[edge.target], atY[edge.target])}`;
-    const dash = edge.structure ? [2, 3] : DASHES[edge.status];
+    const dash = dashOf(edge);
     out.push(`<path d="M${points(atX[edge.source], atY[edge.source])}${line}" fill="none" stroke="${colourOf(edge)}" stroke-opacity=".55" stroke-width="${widthOf(edge)}"${dash.length ? ` stroke-dasharray="${dash}"` : ""}/>`);
     if (kinds[edge.kind].directed && !edge.structure) {
       const corners = [], path = { moveTo: (x, y) => corners.push([x, y]), lineTo: (x, y) => corners.push([x, y]), closePath() {} };

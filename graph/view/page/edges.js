@@ -3,7 +3,8 @@ const DASHES = vocabulary.statuses.map((status) => ({ planned: [7, 5], ended: [1
 const CHUNK = 400; // edges in one path: a longer one is slower to stroke than two
 const ARROWS_UP_TO = 4000;
 
-const widthOf = (edge) => (edge.structure ? 0.8 : 1.1 + 0.55 * Math.min(5, edge.count - 1));
+const widthOf = (edge) => (edge.structure ? 0.8 : state.compare ? [2.2, 2, 2.2, 1][changeOf(edge)] : 1.1 + 0.55 * Math.min(5, edge.count - 1));
+const dashOf = (edge) => (edge.structure ? [2, 3] : state.compare ? (changeOf(edge) === 1 ? [6, 4] : []) : DASHES[edge.status]);
 const colourOf = (edge) => (state.compare ? palette.changes[changeOf(edge)] : palette.families[kinds[edge.kind].family]);
 
 const trace = (path, edge) => {
@@ -30,7 +31,7 @@ const batch = () => {
   const heads = shownEdges.length <= ARROWS_UP_TO;
   for (const edge of shownEdges) {
     if (born.has(edge.id)) continue;
-    const colour = colourOf(edge), dash = edge.structure ? [2, 3] : DASHES[edge.status], width = Math.round(widthOf(edge) * 2) / 2;
+    const colour = colourOf(edge), dash = dashOf(edge), width = Math.round(widthOf(edge) * 2) / 2;
     const look = `${colour} ${dash} ${width}`;
     let one = open.get(look);
     if (!one || one.count === CHUNK) {
@@ -69,7 +70,7 @@ const drawEdge = (context, edge, opacity, wider = 0) => {
   context.globalAlpha = opacity;
   context.strokeStyle = context.fillStyle = colourOf(edge);
   context.lineWidth = onScreen(widthOf(edge) + wider);
-  context.setLineDash(edge.structure ? [2, 3] : DASHES[edge.status]);
+  context.setLineDash(dashOf(edge));
   context.beginPath();
   trace(context, edge);
   context.stroke();

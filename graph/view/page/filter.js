@@ -5,8 +5,10 @@ const tokenOf = {
   organization: (id) => "organization." + vocabulary.organizations[id][0],
   region: (id) => "region." + data.regions[id][0],
   outlet: (id) => "outlet." + (outlets[id] ?? ""),
+  change: (id) => "change." + CHANGES[id],
 };
-const SIZES = { kind: kinds.length, status: vocabulary.statuses.length, organization: vocabulary.organizations.length, region: data.regions.length, outlet: outlets.length };
+const CHANGES = ["new", "lost", "changed", "same"]; // of two periods
+const SIZES = { kind: kinds.length, status: vocabulary.statuses.length, organization: vocabulary.organizations.length, region: data.regions.length, outlet: outlets.length, change: CHANGES.length };
 const tokens = new Set(Object.entries(SIZES).flatMap(([what, size]) => Array.from({ length: size }, (_, id) => tokenOf[what](id))));
 const flags = (what) => Uint8Array.from({ length: SIZES[what] }, (_, id) => (state.off.has(tokenOf[what](id)) ? 0 : 1));
 
@@ -32,17 +34,39 @@ const saidWithin = (edge, period, outletOn) => {
   }
   return edge.count === 0;
 };
+// what became of an edge between two periods, or -1 if neither speaks of it; changed is its status
+const change = new Int8Array(edges.length);
+const changeCounts = [0, 0, 0, 0];
+const changeOf = (edge) => change[edge.id];
+const compared = (edge, [before, after], outletOn) => {
+  const last = [null, null];
+  for (let piece = edge.start; piece < edge.start + edge.count; piece++) {
+    const year = evidenceYear[piece];
+    if (!year || !outletOn[evidenceOutlet[piece]]) continue;
+    for (const [at, [from, to]] of [before, after].entries())
+      if (year >= from && year <= to && (!last[at] || year >= last[at].year)) last[at] = { year, state: columns.state[piece] };
+  }
+  if (!last[0] && !last[1]) return -1;
+  return !last[0] ? 0 : !last[1] ? 1 : last[0].state !== last[1].state ? 2 : 3;
+};
 const filterEdges = () => {
   const kindOn = flags("kind"), statusOn = flags("status"), organizationOn = flags("organization"), regionOn = flags("region"), outletOn = flags("outlet");
   const passes = ({ kind, region }) => organizationOn[kind] && regionOn[region];
   const period = state.compare || !narrowedYears() ? null : state.years;
   const byPiece = period || outletOn.includes(0);
+  const changeOn = flags("change");
   passingEdges = [];
   undatedCount = 0;
+  changeCounts.fill(0);
   for (const edge of edges) {
     const fits = kindOn[edge.kind] && statusOn[edge.status] && edge.sure >= state.sure && passes(organizations[edge.source]) && passes(organizations[edge.target]);
     if (fits && !edge.dated && isCollaboration(edge)) undatedCount++;
     passing[edge.id] = fits && (!byPiece || saidWithin(edge, period, outletOn)) ? 1 : 0;
+    if (state.compare && passing[edge.id]) {
+      const found = (change[edge.id] = edge.structure ? 3 : compared(edge, state.compare, outletOn));
+      if (found >= 0 && isCollaboration(edge)) changeCounts[found]++;
+      passing[edge.id] = found >= 0 && changeOn[found] ? 1 : 0;
+    }
     if (passing[edge.id] && isCollaboration(edge)) passingEdges.push(edge);
   }
 };

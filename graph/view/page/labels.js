@@ -1,6 +1,6 @@
 // Above the discs: the veil over what is not selected, names of regions, and labels that never lie on one another.
 const LABEL = 12.5, LEADING = 15; // pixels on the screen
-const LEADERS = 12; // of the best connected, always labelled
+const LEADERS = NARROW.matches ? 6 : 12; // of the best connected, always labelled
 const CELL = 4; // pixels of the grid in which labels take their places
 const MOST_LETTERS = { zh: 15, en: 30 };
 let placed = []; // what the last frame wrote, for the drawing that is saved
@@ -48,7 +48,8 @@ const ledger = (view, scale, width, height) => {
     within: ([x0, y0, x1, y1]) => x1 / CELL >= left && x0 / CELL <= left + columns && y1 / CELL >= top && y0 / CELL <= top + rows,
   };
 };
-const WORDS = 1, DISC = 2, HUB = 4;
+const WORDS = 1, DISC = 2, HUB = 4, LINE = 8;
+const FEW_LINES = 260; // up to which labels keep off the lines, too
 
 const drawOver = (context) => {
   if (busy) return;
@@ -78,12 +79,22 @@ const drawOver = (context) => {
     const x = atX[id] * scale, y = atY[id] * scale, box = [x - reach * 0.85, y - reach * 0.85, x + reach * 0.85, y + reach * 0.85];
     if (grid.within(box)) grid.take(box, leading.has(id) ? HUB | DISC : DISC);
   }
+  const lines = lit ? lit.edges : shownEdges;
+  if (lines.length <= FEW_LINES) for (const edge of lines) markLine(grid, edge, scale);
   placeLabels(context, grid, scale, [...leading].map((id) => organizations[id]), LEADERS + 2, leaderTries, LEADING);
   if (!lit && state.ego == null) drawRegions(context, grid, scale);
   const rest = byRank.filter(({ id }) => isShown[id] && !leading.has(id) && (!lit || lit.ids.has(id)));
   placeLabels(context, grid, scale, rest, Math.min(150, Math.max(24, Math.round((width * height) / 9000))), lit ? leaderTries : tries, LABEL);
   writeLabels(context, pixel);
   context.restore();
+};
+
+const markLine = (grid, edge, scale) => {
+  const steps = Math.min(400, Math.ceil((Math.hypot(atX[edge.source] - atX[edge.target], atY[edge.source] - atY[edge.target]) * scale) / CELL));
+  for (let step = 0; step <= steps; step++) {
+    const [x, y] = pointOn(edge, step / steps || 0), box = [x * scale, y * scale, x * scale, y * scale];
+    if (grid.within(box)) grid.take(box, LINE);
+  }
 };
 
 const leaders = (lit) => {
@@ -99,11 +110,12 @@ const leaders = (lit) => {
 };
 
 // where a label may stand, seen from the middle of its disc: [x, y, what it must not cover]
-const tries = (reach, half, tall) => [[0, reach + tall + 1], [reach + half + 1, 0], [0, -reach - tall - 1], [-reach - half - 1, 0]].map(([x, y]) => [x, y, WORDS | DISC]);
+const tries = (reach, half, tall) => [WORDS | DISC | LINE, WORDS | DISC].flatMap((marks) =>
+  [[0, reach + tall + 1], [reach + half + 1, 0], [0, -reach - tall - 1], [-reach - half - 1, 0]].map(([x, y]) => [x, y, marks]));
 // one that must stand somewhere goes farther out, and at last covers small discs, but never words
 const leaderTries = (reach, half, tall) => {
   const found = [...tries(reach, half, tall)], aslant = reach * 0.7;
-  for (const [x, y] of [[1, 1], [-1, 1], [1, -1], [-1, -1]]) found.push([x * (aslant + half), y * (aslant + tall), WORDS | DISC]);
+  found.splice(4, 0, ...[[1, 1], [-1, 1], [1, -1], [-1, -1]].map(([x, y]) => [x * (aslant + half), y * (aslant + tall), WORDS | DISC | LINE]));
   for (const marks of [WORDS | HUB, WORDS])
     for (let far = 0; far < 9; far++)
       for (const [x, y] of [[0, 1], [0, -1], [1, 0], [-1, 0], [0.7, 1], [-0.7, 1], [0.7, -1], [-0.7, -1]])
@@ -118,7 +130,8 @@ const placeLabels = (context, grid, scale, list, most, spots, letters) => {
     const { id } = organization, x = atX[id] * scale, y = atY[id] * scale;
     if (!grid.within([x, y, x, y])) continue;
     let words = shortName(organization);
-    if (words.length > MOST_LETTERS[state.language]) words = words.slice(0, MOST_LETTERS[state.language] - 1) + "…";
+    const longest = MOST_LETTERS[state.language] * (shownOrganizations.length < 40 ? 1.6 : 1);
+    if (words.length > longest) words = words.slice(0, longest - 1) + "…";
     const half = measure(context, words) / 2 + 3, tall = letters * 0.64;
     for (const [dx, dy, marks] of spots(radius[id] * scale, half, tall)) {
       const box = [x + dx - half, y + dy - tall, x + dx + half, y + dy + tall];
@@ -150,10 +163,13 @@ const spotRegions = () => {
   for (const organization of shownOrganizations)
     if (organization.region) members.set(organization.region, [...(members.get(organization.region) || []), organization.id]);
   regionSpots = [];
+  const extent = Math.sqrt(shownOrganizations.length) * 90;
   for (const [region, ids] of members) {
     if (ids.length < 5) continue;
     const x = median(ids.map((id) => atX[id])), y = median(ids.map((id) => atY[id]));
     const core = ids.sort((a, b) => Math.hypot(atX[a] - x, atY[a] - y) - Math.hypot(atX[b] - x, atY[b] - y)).slice(0, Math.ceil(ids.length * 0.7));
+    // of organizations that lie all over the drawing no place can be named
+    if (Math.hypot(atX[core.at(-1)] - x, atY[core.at(-1)] - y) > extent * 0.3) continue;
     regionSpots.push({ region, count: ids.length, x: core.reduce((sum, id) => sum + atX[id], 0) / core.length, y: Math.min(...core.map((id) => atY[id] - radius[id])) });
   }
   regionSpots.sort((a, b) => b.count - a.count || a.region - b.region);

@@ -65,10 +65,11 @@ const showWords = ({ legend = true } = {}) => {
   showTable();
 };
 const showScope = () => {
+  const alone = organizations.length - drawnOrganizations.length;
   const values = { shown: number(firstOrganizations.length), count: number(drawnOrganizations.length) };
   const act = (words, work, main) => element("button", { className: main ? "main" : "", onclick: work }, words);
   const content = state.ego != null ? [text("ego_note", { name: shortName(organizations[state.ego]) }), act(text("back"), leaveCircle)]
-    : !hasMore ? []
+    : !hasMore ? alone ? [text("alone", { count: number(alone) })] : []
       : state.all && canShowAll ? [act(text("first"), () => { state.all = false; refresh({ eased: true, fitted: true }); })]
         : canShowAll ? [text("first_note", values), act(text("all", values), () => { state.all = true; refresh({ eased: true, fitted: true }); })] : [text("too_many", values)];
   $("scope").replaceChildren(...content);
@@ -88,7 +89,7 @@ const describe = (found) => {
     return `${fullName(organization)}  ·  ${text("partner_count", { count: number(organization.partners) })}`;
   }
   const edge = edges[found.edge], kind = kinds[edge.kind];
-  return `${shortName(organizations[edge.source])} ${kind.directed ? "→" : "—"} ${shortName(organizations[edge.target])}  ·  ${label(kind.label)}${edge.status === ACTIVE ? "" : " · " + statusText(edge)}`;
+  return `${shortName(organizations[edge.source])} ${kind.directed ? "→" : "—"} ${shortName(organizations[edge.target])}  ·  ${label(kind.label)}${edge.status === ACTIVE ? "" : " · " + statusText(edge)}${state.compare ? " · " + CHANGE_COLUMN[1](edge) : ""}`;
 };
 const same = (a, b) => a?.organization === b?.organization && a?.edge === b?.edge;
 host.addEventListener("pointermove", (event) => {

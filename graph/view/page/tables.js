@@ -21,6 +21,8 @@ const COLUMNS = {
     ["confidence", (edge) => edge.sure],
   ],
 };
+const CHANGE_COLUMN = ["change", (edge) => text(CHANGES[changeOf(edge)], { count: "" }).trim()];
+const columnsOf = (view) => (view === "collaborations" && state.compare ? [...COLUMNS[view], CHANGE_COLUMN] : COLUMNS[view]);
 const tableRows = (view) => {
   if (view === "collaborations") return state.ego == null ? passingEdges : shownEdges.filter(isCollaboration);
   const own = new Map();
@@ -35,14 +37,14 @@ const tableRows = (view) => {
 };
 const sortedRows = (view) => {
   const rows = tableRows(view), backwards = state.sort.startsWith("-"), name = state.sort.replace(/^-/, "");
-  const column = COLUMNS[view].find(([key]) => key === name);
+  const column = columnsOf(view).find(([key]) => key === name);
   if (!column) return view === "organizations" ? [...rows].sort((a, b) => b.partners - a.partners || a.organization.id - b.organization.id) : rows;
   const collator = new Intl.Collator(state.language === "en" ? "en" : "zh", { numeric: true });
   const keyed = rows.map((each) => [column[1](each), each]), sign = backwards ? -1 : 1;
   keyed.sort(([a], [b]) => sign * (typeof a === "number" ? a - b : a === "" || b === "" ? (a === "") - (b === "") : collator.compare(a, b)));
   return keyed.map(([, each]) => each);
 };
-const tableRow = (view) => (each) => element("tr", {}, ...COLUMNS[view].map(([key, value]) => {
+const tableRow = (view) => (each) => element("tr", {}, ...columnsOf(view).map(([key, value]) => {
   const shown = value(each);
   if (key === "name") return element("th", { scope: "row" }, element("button", { className: "name", onclick: () => openFromTable({ organization: each.organization.id }) }, shown));
   if (key === "relation") return element("td", {}, element("button", { className: "tag fill-" + FAMILIES[kinds[each.kind].family], onclick: () => openFromTable({ edge: each.id }) }, shown));
@@ -59,7 +61,7 @@ const showTable = (limit = TABLE_ROWS) => {
   box.hidden = view === "graph";
   if (box.hidden) return box.replaceChildren();
   const rows = sortedRows(view);
-  const heads = COLUMNS[view].map(([key]) => {
+  const heads = columnsOf(view).map(([key]) => {
     const direction = state.sort === key ? "ascending" : state.sort === "-" + key ? "descending" : "none";
     return element("th", { scope: "col", "aria-sort": direction }, element("button", { onclick: () => { state.sort = state.sort === key ? "-" + key : key; refresh({ keep: true }); } }, text(key), { ascending: " ▲", descending: " ▼", none: "" }[direction]));
   });

@@ -1,0 +1,1 @@
+"""A question in Chinese or English → Cypher → an answer with its evidence."""

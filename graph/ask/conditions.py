@@ -1,0 +1,106 @@
+"""The conditions of a question beside its names: kinds, years, region, person, the length of a ranking."""
+
+from collections.abc import Sequence
+
+from graph.ask.similar import place_names
+from graph.ask.words import Word
+
+_YEAR_MARKS = ("年", "年度")
+
+
+def asked_kinds(words: Sequence[Word]) -> tuple[str, ...]:
+    """The kinds of organizations that the words speak of, sorted."""
+    return tuple(sorted({kind for word in words if not word.has("name", "partner") for kind in word.values("kind:")}))
+
+
+def kinds_of_rank(words: Sequence[Word]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(kinds that are ranked, kinds of partners counted).
+
+    哪所高校的合作伙伴最多 ranks universities; 谁投资的企业最多 counts enterprises.
+    """
+    among: set[str] = set()
+    counted: set[str] = set()
+    for at, word in enumerate(words):
+        kinds = word.values("kind:")
+        if not kinds:
+            continue
+        before = words[at - 1] if at else None
+        lead = [other for other in words[max(0, at - 3) : at] if not other.tags <= {"filler"}]
+        picked = before is not None and (
+            before.has("which")
+            or before.has("number", "unit", "top")
+            or (before.has("most") and before.text not in ("most",))
+        )
+        trailing = (
+            bool(lead)
+            and lead[-1].has("de")
+            and any(other.has("most") for other in words[:at])
+            and not any(other.has("most") for other in words[at:])
+        )
+        joined = before is not None and before.has("and", "patient", "agent", "from")
+        first = (
+            not joined
+            and not any(other.has("who", "which", "name") or other.values("kind:") for other in words[:at])
+            and any(other.has("most") for other in words[at:])
+        )
+        behind = words[at + 1] if at + 1 < len(words) else None
+        within = (behind is not None and behind.text in ("中", "当中", "里", "里面", "之中", "其中")) or (
+            before is not None and before.text.lower() in ("among", "amongst")
+        )
+        if (
+            within
+            or picked
+            or trailing
+            or (first and not any(other.has("who") for other in words))
+            or any(other.text.lower() == "top" for other in lead)
+        ):
+            among.update(kinds)
+        else:
+            counted.update(kinds)
+    return tuple(sorted(among)), tuple(sorted(counted))
+
+
+def top_number(words: Sequence[Word]) -> int:
+    """How many a ranking asks for: 前五名, top 3, 最多的三家; 1 where it does not say."""
+    for at, word in enumerate(words):
+        if word.has("number") and word.value and not (at and words[at - 1].has("which")):
+            return word.value
+    return 1
+
+
+def asked_years(words: Sequence[Word]) -> tuple[int | None, int | None] | None:
+    """First and last year asked for, both included."""
+    places = [at for at, word in enumerate(words) if word.has("year") or _year_number(words, at)]
+    if not places:
+        return None
+    years = [words[at].value for at in places]
+    if len(years) >= 2:
+        low, high = sorted(year for year in years[:2] if year is not None)
+        return low, high
+    at = places[0]
+    before = words[at - 1] if at else None
+    behind = [word for word in words[at + 1 : at + 3] if word.text not in _YEAR_MARKS][:1]
+    if (before and before.has("years_from") and not before.has("in_place")) or (behind and behind[0].has("years_from")):
+        return years[0], None
+    if (before and before.has("years_until")) or (behind and behind[0].has("years_until")):
+        return None, years[0]
+    if before and before.text.lower() in ("since", "after"):
+        return years[0], None
+    return years[0], years[0]
+
+
+def _year_number(words: Sequence[Word], at: int) -> bool:
+    return words[at].has("number") and words[at].value is not None and 1900 <= (words[at].value or 0) < 2100
+
+
+def asked_region(words: Sequence[Word]) -> str | None:
+    """The place that the organizations asked for are to lie in: 苏州的企业, companies in Kunshan."""
+    for word in words:
+        if word.has("place") or (word.has("unknown") and word.text in place_names()):
+            return word.text
+    return None
+
+
+def asked_person(words: Sequence[Word]) -> str | None:
+    """The person that a question names: a stretch no list holds, in a question about persons."""
+    return next((word.text for word in words if word.has("unknown") and len(word.text) >= 2), None)

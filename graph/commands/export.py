@@ -1,0 +1,31 @@
+"""``collabgraph export``: a graph as a file for another program."""
+
+from pathlib import Path
+
+import click
+
+from graph.commands.options import store_options, user_errors
+
+
+@click.command("export")
+@click.argument("form", metavar="FORMAT", type=click.Choice(["graphml", "gexf", "csv", "ftm", "jsonld"]))
+@click.argument("path", type=click.Path(path_type=Path))
+@store_options
+def command(form: str, path: Path, store: str, user: str | None, password: str | None) -> None:
+    r"""Write the graph to PATH as FORMAT: graphml, gexf (Gephi), csv (a folder for Excel), ftm, jsonld.
+
+    \b
+        collabgraph export gexf graph.gexf
+        collabgraph export csv sheets
+    """
+    with user_errors():
+        from graph.errors import StoreError
+        from graph.export import FORMATS
+        from graph.stores import open_store
+
+        with open_store(store, user=user, password=password) as opened:
+            try:
+                written = FORMATS[form](opened, path)
+            except OSError as error:
+                raise StoreError(f"{path}: cannot be written ({error.strerror}); give another path") from error
+        click.echo(f"wrote {written}")

@@ -1,0 +1,71 @@
+"""What the registers know of a name: the entry it belongs to, and the other names of that entry."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+
+from extract.lang import load_language
+from extract.names import fold_name
+
+Entry = str
+"""A register and a number or name in it: ``ror:02x681a42``, ``stock:300750.SZ``, ``university:浙江大学``."""
+
+_BODIES = ("name", "kind", "ror")
+_COMPANIES = ("name", "short", "code")
+
+
+def entries_of(text: str) -> frozenset[Entry]:
+    """The entries of the folded name ``text``; a name that two entries of a register share has none there.
+
+    >>> sorted(entries_of("浙大"))
+    ['university:浙江大学']
+    """
+    return _tables()[0].get(text, frozenset())
+
+
+def names_of(entry: Entry) -> frozenset[str]:
+    """The folded names of an entry."""
+    return _tables()[1].get(entry, frozenset())
+
+
+def _listed() -> Iterator[tuple[str, Entry]]:
+    zh = load_language("zh")
+    universities = {name for name, _ in zh.rows("universities", ("name", "province"))}
+    for name in universities:
+        yield name, f"university:{name}"
+    for short, name in zh.rows("short_names", ("short", "name")):
+        entry = f"{'university' if name in universities else 'body'}:{name}"
+        yield short, entry
+        yield name, entry
+    for name, short, code in zh.rows("companies", _COMPANIES):
+        for form in (name, short):
+            if len(form) > 2:  # a short name of two characters is an everyday word too often: 石化, 美丽
+                yield form, f"stock:{code}"
+    for name, _, ror in zh.rows("research_bodies", _BODIES):
+        if ror:
+            yield name, f"ror:{ror}"
+
+
+@cache
+def _tables() -> tuple[Mapping[str, frozenset[Entry]], Mapping[Entry, frozenset[str]]]:
+    found: dict[tuple[str, str], set[Entry]] = defaultdict(set)  # folded name and register → entries
+    for name, entry in _listed():
+        found[fold_name(name), entry.partition(":")[0]].add(entry)
+    entries: dict[str, frozenset[Entry]] = {}
+    names: dict[Entry, set[str]] = defaultdict(set)
+    for (text, _), several in found.items():
+        if len(several) == 1:
+            entries[text] = entries.get(text, frozenset()) | several
+            names[next(iter(several))].add(text)
+    return entries, {entry: frozenset(texts) for entry, texts in names.items()}
+
+
+@lru_cache(maxsize=100_000)
+def conflicting(one: frozenset[Entry], other: frozenset[Entry]) -> bool:
+    """Whether some register has an entry for each, and not the same.
+
+    >>> conflicting(entries_of("浙江大学"), entries_of("上海交通大学"))
+    True
+    """
+    registers = {entry.partition(":")[0] for entry in one} & {entry.partition(":")[0] for entry in other}
+    return any(not {entry for entry in one if entry.startswith(f"{register}:")} & other for register in registers)
