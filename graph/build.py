@@ -1,13 +1,15 @@
 """Articles, folders, claims and facts → a store: reads what is given, adds it in batches, reports what it could not."""
 
+import itertools
+import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extract.errors import CollabGraphError, DataError, ReadError
-from extract.formats import FORMATS
-from extract.pipeline import DEFAULTS, Options, extract_file
+from extract.pipeline import DEFAULTS, Options, extract_document
+from extract.read import list_files, read_each
 from graph.decisions import Decision
 from graph.facts import Imported, Problem
 from graph.facts.lines import read_lines
@@ -49,7 +51,7 @@ def build_graph(
         ReadError: A path does not exist; nothing was read.
         StoreError: The store could not be written.
     """
-    files = list(files_of(paths))
+    files = list(list_files(paths))
     problems: list[str] = []
 
     def report(problem: Problem | CollabGraphError) -> None:
@@ -65,26 +67,6 @@ def build_graph(
         log.info("%d documents, %d new", counts.added + counts.replaced + counts.unchanged, counts.added)
     return Report(counts=counts, problems=tuple(problems))
 
-
-def files_of(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """The files that ``paths`` name; of a folder all below it that can be read, by path, hidden ones passed over.
-
-    Raises:
-        ReadError: A path does not exist.
-    """
-    for path in map(Path, paths):
-        if path.is_dir():
-            for below in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
-                if not hidden and below.suffix.lower() in {*FORMATS, *_TABLES} and below.is_file():
-                    yield below
-        elif path.exists():
-            yield path
-        else:
-            raise ReadError(f"{path}: there is no such file or folder")
-
-
-_TABLES = (".jsonl", ".csv")
 
 Complain = Callable[[Problem | CollabGraphError], None]
 
@@ -106,11 +88,32 @@ def _articles(
 
 
 def _read(path: Path, options: Options, report: Complain) -> Iterator[Imported]:
-    if path.suffix.lower() == ".jsonl":
-        return read_lines(path, report)
-    if path.suffix.lower() == ".csv" and _has_claims(path):
-        return read_table(path, report)
-    return (Imported(extraction=extraction, lines=None) for extraction in extract_file(path, options))
+    suffix = path.suffix.lower()
+    if suffix in (".jsonl", ".ndjson") and _states_facts(path):
+        yield from read_lines(path, report)
+    elif suffix == ".csv" and _has_claims(path):
+        yield from read_table(path, report)
+    else:
+        for document in read_each(path):
+            if isinstance(document, ReadError):
+                report(document)
+            else:
+                yield Imported(extraction=extract_document(document, options), lines=None)
+
+
+def _states_facts(path: Path) -> bool:
+    """Whether the first JSON object of a file is an extraction or a row of facts, and not an article."""
+    with path.open("rb") as file:
+        for line in itertools.islice(file, _LOOK):
+            try:
+                row = json.loads(line)
+            except ValueError:
+                continue
+            return isinstance(row, dict) and not row.keys().isdisjoint(("document", "organizations", "collaborations"))
+    return False
+
+
+_LOOK = 100  # lines at the beginning of a file that may be damaged
 
 
 def _has_claims(path: Path) -> bool:
