@@ -48,7 +48,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="collabgraph")
 def main() -> None:
-    r"""Read who collaborates with whom out of articles, and ask.
+    """Read who collaborates with whom out of articles, and ask.
 
     \b
         collabgraph demo

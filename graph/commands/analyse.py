@@ -35,7 +35,7 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    r"""Write TABLES about the graph (all of them by default), as Markdown or CSV.
+    """Write TABLES about the graph (all of them by default), as Markdown or CSV.
 
     \b
         collabgraph analyse

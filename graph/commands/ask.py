@@ -53,7 +53,7 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    r"""Answer a QUESTION in Chinese or English.
+    """Answer a QUESTION in Chinese or English.
 
     \b
         collabgraph ask "谁和佩瓦能源合作？"

@@ -30,7 +30,7 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    r"""Read articles, folders, claims or facts into a store.
+    """Read articles, folders, claims or facts into a store.
 
     PATHS are articles, folders of them, claims that `collabgraph extract` printed (.jsonl), and ready-made facts:
     rows of the gold form (.jsonl) or a table with the columns source, kind, target (.csv).  Building twice is

@@ -37,7 +37,7 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    r"""Decide that A and B are the same organization, or different ones.
+    """Decide that A and B are the same organization, or different ones.
 
     The decision holds at once in the store, and is written into a file that every build replays: what was refused
     stays refused.  Of two decisions about one pair the later holds.

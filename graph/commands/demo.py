@@ -23,7 +23,7 @@ PAGE = Path("collabgraph-demo.html")
 )  # fmt: skip
 @store_options
 def command(output: Path, store: str, user: str | None, password: str | None) -> None:
-    r"""Read the sample articles into a store, ask three questions, write the page.
+    """Read the sample articles into a store, ask three questions, write the page.
 
     \b
         collabgraph demo

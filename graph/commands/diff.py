@@ -11,7 +11,7 @@ from graph.commands.options import opened_store
 @click.option("--user", envvar="COLLABGRAPH_USER", help="User of a Neo4j.")
 @click.option("--password", envvar="COLLABGRAPH_PASSWORD", help="Password of a Neo4j.")
 def command(one: str, other: str, user: str | None, password: str | None) -> None:
-    r"""Print what only one of two stores holds; exit code 1 if there is any.
+    """Print what only one of two stores holds; exit code 1 if there is any.
 
     Lines that begin with - are in STORE1 alone, those with + in STORE2.
 

@@ -8,7 +8,7 @@ from graph.commands.options import opened_store, store_options
 @click.command()
 @store_options
 def command(store: str, user: str | None, password: str | None) -> None:
-    r"""Print a digest of all that a store holds.
+    """Print a digest of all that a store holds.
 
     It is the same for equal graphs, whichever store holds them and by what way they came there.
 

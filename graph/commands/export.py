@@ -12,7 +12,7 @@ from graph.commands.options import store_options, user_errors
 @click.argument("path", type=click.Path(path_type=Path))
 @store_options
 def command(form: str, path: Path, store: str, user: str | None, password: str | None) -> None:
-    r"""Write the graph to PATH as FORMAT: graphml, gexf (Gephi), csv (a folder for Excel), ftm, jsonld.
+    """Write the graph to PATH as FORMAT: graphml, gexf (Gephi), csv (a folder for Excel), ftm, jsonld.
 
     \b
         collabgraph export gexf graph.gexf

@@ -23,7 +23,7 @@ from graph.commands.options import make_options, reading_options, user_errors
 )
 @reading_options
 def command(paths: tuple[str, ...], form: str, **reading: Any) -> None:
-    r"""Print the claims of articles, one JSON line a document.
+    """Print the claims of articles, one JSON line a document.
 
     PATHS are articles or folders of articles; - is text from standard input.
 

@@ -65,13 +65,13 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    r"""Run one Cypher statement and print its rows; it may only read, unless --write is given.
+    """Run one Cypher statement and print its rows; it may only read, unless --write is given.
 
     CYPHER is the statement, or - for standard input.  What the graph holds: `collabgraph schema`.
 
     \b
         collabgraph query "MATCH (a:Organization)-[r]->(b:Organization) RETURN a.name, type(r), b.name"
-        collabgraph query "MATCH (:Alias {text: \$name})-[:NAMES]->(o) RETURN o.name" -p name=佩瓦能源
+        collabgraph query "MATCH (:Alias {text: \\$name})-[:NAMES]->(o) RETURN o.name" -p name=佩瓦能源
         collabgraph query -f top.cypher --format csv > top.csv
     """
     with user_errors():

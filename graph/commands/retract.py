@@ -9,7 +9,7 @@ from graph.commands.options import store_options, user_errors
 @click.argument("documents", nargs=-1, required=True, metavar="DOCUMENTS...")
 @store_options
 def command(documents: tuple[str, ...], store: str, user: str | None, password: str | None) -> None:
-    r"""Take documents out of a store, with all that only they say.
+    """Take documents out of a store, with all that only they say.
 
     DOCUMENTS are ids or origins (the path or address a document was read from).
 

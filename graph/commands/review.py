@@ -10,7 +10,7 @@ from graph.commands.options import opened_store, store_options
 @click.command()
 @store_options
 def command(store: str, user: str | None, password: str | None) -> None:
-    r"""List the forms that fit several organizations, one JSON line each, for a person to decide on.
+    """List the forms that fit several organizations, one JSON line each, for a person to decide on.
 
     Such a form joins none of them; `collabgraph decide` says which are one and which are not.
 

@@ -29,7 +29,7 @@ def command(
     kinds: bool,
     errors: bool,
 ) -> None:
-    r"""Compare FOUND organizations and claims with GOLD, or run the extraction over labelled data.
+    """Compare FOUND organizations and claims with GOLD, or run the extraction over labelled data.
 
     \b
         collabgraph extract articles/ --format gold > found.jsonl

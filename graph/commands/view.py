@@ -39,7 +39,7 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    r"""Write the graph as one interactive HTML page, which needs no network.
+    """Write the graph as one interactive HTML page, which needs no network.
 
     \b
         collabgraph view -o page.html

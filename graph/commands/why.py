@@ -10,7 +10,7 @@ from graph.commands.options import opened_store, store_options
 @click.argument("other", metavar="B")
 @store_options
 def command(one: str, other: str, store: str, user: str | None, password: str | None) -> None:
-    r"""Say why A and B are one organization in a store, or two, and which documents say so.
+    """Say why A and B are one organization in a store, or two, and which documents say so.
 
     \b
         collabgraph why 浙大 浙江大学 --store mygraph

@@ -30,6 +30,7 @@ def test_every_command_has_a_pasteable_example(name: str) -> None:
     command = main.get_command(click.Context(main), name)
     assert command is not None
     assert command.help
+    assert "\\b" not in command.help, f"{name}: a raw docstring, in which click does not see its mark"
     assert re.search(rf"^\s+(\S+ \| )?collabgraph {name}\b", command.help, re.MULTILINE), f"{name} has no example"
     for parameter in command.params:
         if isinstance(parameter, click.Option):
