@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from graph.ask.describe import describe
+from graph.ask.follow import follow_up
 from graph.ask.link import find_names, find_similar, is_person
 from graph.ask.queries import BESIDE, KNOWN, Query, write_query
 from graph.ask.reading import Name, Organization, Reading, Refusal, otherwise
@@ -117,15 +118,23 @@ class Answer:
         return tuple(quote for row in self.rows for link in row.links for quote in link.quotes)
 
 
-def answer(store: Store, question: str, *, limit: int = LIMIT, timeout: float | None = None) -> Answer:
+def answer(
+    store: Store,
+    question: str,
+    *,
+    limit: int = LIMIT,
+    timeout: float | None = None,
+    before: Reading | None = None,
+) -> Answer:
     """The answer to a question in Chinese or English.
 
-    ``limit`` is in rows, ``timeout`` in seconds for each look-up.
+    ``limit`` is in rows, ``timeout`` in seconds for each look-up.  ``before`` is the reading of the question before, to
+    which this one may be a follow-up.
 
     Raises:
         StoreError: The store cannot be reached, or a look-up ran past ``timeout``.
     """
-    read = read_question(store, question, timeout=timeout)
+    read = read_question(store, question, timeout=timeout, before=before)
     if isinstance(read, Refusal):
         return Answer(question=question, verdict="not_understood", refusal=read)
     names = read.names
@@ -138,6 +147,28 @@ def answer(store: Store, question: str, *, limit: int = LIMIT, timeout: float | 
     if other is not None and not any(link.status != "negated" for found in said.rows for link in found.links):
         said = _look_up(store, question, other, limit, timeout)
     return _with_context(store, said, timeout)
+
+
+def read_question(
+    store: Store, question: str, *, timeout: float | None = None, before: Reading | None = None
+) -> Reading | Refusal:
+    """What a question is understood as, its names linked as far as they can be; ``before`` as in ``answer``."""
+    found = find_names(store, normalize(question), timeout=timeout)
+    read: Reading | Refusal = understand(question, found)
+    if before is not None and not (isinstance(read, Refusal) and read.reason == "order"):
+        read = follow_up(before, question, found) or read
+    if isinstance(read, Refusal):
+        return read
+    names = tuple(
+        name if name.organizations else find_similar(store, name.text, timeout=timeout) for name in read.names
+    )
+    unknown = [name for name in names if not name.organizations]
+    if unknown and read.bare and len(names) == 1:
+        return Refusal(reason="words", language=read.language)
+    if len(unknown) == 1 and is_person(store, unknown[0].text, timeout=timeout):
+        known = tuple(name for name in names if name.organizations)
+        return Reading(intent="via", language=read.language, names=known[:2], person=unknown[0].text)
+    return read.with_names(names)
 
 
 def _with_context(store: Store, said: Answer, timeout: float | None) -> Answer:
@@ -162,24 +193,6 @@ def _with_context(store: Store, said: Answer, timeout: float | None) -> Answer:
 def _look_up(store: Store, question: str, reading: Reading, limit: int, timeout: float | None) -> Answer:
     query = write_query(reading, limit=limit)
     return _said(question, reading, query, store.run(query.cypher, query.parameters, timeout=timeout), limit)
-
-
-def read_question(store: Store, question: str, *, timeout: float | None = None) -> Reading | Refusal:
-    """What a question is understood as, its names linked as far as they can be."""
-    text = normalize(question)
-    read = understand(question, find_names(store, text, timeout=timeout))
-    if isinstance(read, Refusal):
-        return read
-    names = tuple(
-        name if name.organizations else find_similar(store, name.text, timeout=timeout) for name in read.names
-    )
-    unknown = [name for name in names if not name.organizations]
-    if unknown and read.bare and len(names) == 1:
-        return Refusal(reason="words", language=read.language)
-    if len(unknown) == 1 and is_person(store, unknown[0].text, timeout=timeout):
-        known = tuple(name for name in names if name.organizations)
-        return Reading(intent="via", language=read.language, names=known[:2], person=unknown[0].text)
-    return read.with_names(names)
 
 
 def _said(question: str, reading: Reading, query: Query, rows: Sequence[Row], limit: int) -> Answer:

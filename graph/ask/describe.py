@@ -8,7 +8,7 @@ from extract.lang import load_language
 from extract.ontology import load_ontology
 from graph.ask.reading import Reading
 
-_TABLES = ("understood", "conditions", "words", "totals", "says", "examples")
+_TABLES = ("understood", "conditions", "words", "totals", "says", "examples", "prompt")
 
 
 @cache

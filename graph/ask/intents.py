@@ -10,6 +10,8 @@ from graph.ask.words import Word
 
 _PLAIN = frozenset(
     (
+        "follow",
+        "pronoun",
         "filler",
         "mark",
         "which",

@@ -62,7 +62,7 @@ def asked_side(words: Sequence[Word], relations: Sequence[str], *, ends: bool) -
 def _done_together(words: Sequence[Word]) -> bool:
     """和谁共建, a joint venture with X: the two ends do it together, and neither side is asked for."""
     ends = [at for at, word in enumerate(words) if word.has("name", "who", "which")]
-    return any(at and words[at - 1].has("and") for at in ends)
+    return any(at and words[at - 1].has("and") and not (at == 1 and words[0].has("follow")) for at in ends)
 
 
 def _first_end(words: Sequence[Word], names: Sequence[int], at: int, form: str) -> End | None:

@@ -18,6 +18,16 @@ def render_query(said: Answer) -> str:
     return "\n".join([*lines, f"{said.cypher};"]) if said.cypher else ""
 
 
+def render_evidence(said: Answer, number: int) -> str:
+    """All quotes behind a row, which is counted from 1, with their places."""
+    row = said.rows[number - 1]
+    lines = [" – ".join(organization.name for organization in row.organizations)]
+    for link in row.links:
+        lines.append(f"  {_link(link, said.language)}")
+        lines += [line for quote in link.quotes for line in _quote(quote, said.language)]
+    return "\n".join(lines)
+
+
 def _literal(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_literal, value)) + "]"
@@ -52,7 +62,7 @@ def _lines(said: Answer) -> Iterable[str]:
     if said.yes is not None:
         yield _yes(said)
     if said.verdict == "none":
-        yield text["none"].format(text=said.understood_as)
+        yield text["none"]
         yield from _known(said)
         return
     for number, found in enumerate(said.rows, 1):

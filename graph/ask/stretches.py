@@ -42,7 +42,7 @@ def _whole_words(text: str, words: list[Word]) -> list[Word]:
             continue
         for at, word in enumerate(out):
             inside = len(word.text) == 1 and piece.start <= word.start and word.end <= piece.end
-            if inside and not word.has("unknown", "name"):
+            if inside and not word.has("unknown", "name", "follow", "pronoun", "who", "which", "de"):
                 out[at] = replace(word, tags=frozenset({"unknown"}))
     return out
 

@@ -47,7 +47,7 @@ def understand(question: str, names: Sequence[Word] = ()) -> Reading | Refusal:
     intent = choose_intent(words, language)
     if intent is None:
         return Refusal(reason="words", language=language)
-    return _read(words, intent, language)
+    return read_words(words, intent, language)
 
 
 def _without(text: str, names: Sequence[Word]) -> str:
@@ -85,8 +85,8 @@ def _asking_clause(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words
 
 
-def _read(words: tuple[Word, ...], intent: Intent, language: str) -> Reading:
-    """The reading of words whose intent is known."""
+def read_words(words: tuple[Word, ...], intent: Intent, language: str) -> Reading:
+    """The reading of words, their names taken, whose intent is known."""
     names = tuple(Name(text=word.text, organizations=word.organizations) for word in words if word.has("name"))
     if intent == "belongs" and is_child_second(words):
         names = (names[1], names[0])

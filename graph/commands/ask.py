@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from extract.errors import DataError
 from graph.ask.answer import LIMIT, Answer, answer
 from graph.ask.batch import as_test, read_questions
 from graph.ask.render import render, render_query
+from graph.ask.session import Session
 from graph.commands.options import store_options, user_errors
+from graph.commands.prompt import run_prompt
 from graph.stores import Store, open_store
 
 EXIT_CODES = {"answered": 0, "ambiguous": 3, "unknown": 4, "none": 5, "not_understood": 6}
@@ -53,7 +54,7 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    """Answer a QUESTION in Chinese or English.
+    """Answer a QUESTION in Chinese or English; without one, a prompt that also takes follow-ups.
 
     \b
         collabgraph ask "谁和佩瓦能源合作？"
@@ -68,7 +69,8 @@ def command(
             _answer_batch(opened, batch, limit, timeout)
             return
         if not question:
-            raise DataError('no question; ask for example: collabgraph ask "谁和佩瓦能源合作？"')
+            run_prompt(Session(opened, limit=limit, timeout=timeout))
+            return
         said = answer(opened, " ".join(question), limit=limit, timeout=timeout)
         print_answer(said, as_json=as_json, show_query=show_query)
     sys.exit(EXIT_CODES[said.verdict])

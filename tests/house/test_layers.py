@@ -54,6 +54,8 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "spacy": ("extract.component",),
     "networkx": ("graph.analyse", "graph.export"),
     "pyvis": ("graph.view",),
+    "prompt_toolkit": ("graph.commands",),
+    "opencc": ("extract.names", "graph.ask"),
     "neo4j": ("graph.stores",),
     "arcadedb": ("graph.stores",),
     "arcadedb_embedded": ("graph.stores",),
