@@ -3,7 +3,7 @@
 A store is one string: a folder or ``:memory:`` (embedded), or the Bolt address of a Neo4j.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from typing import Protocol, Self, TypeVar
 
 from graph.errors import StoreError
@@ -50,6 +50,15 @@ class Store(Protocol):
         Raises:
             QueryError: The statement is wrong, took longer than ``timeout``, or may not run on the read path.
             StoreError: The store cannot be reached any more, or is held by a process that writes.
+        """
+        ...
+
+    def stream(self, query: str, parameters: Mapping[str, Value] | None = None) -> Generator[Row]:
+        """The rows of one reading statement as they come, for results that memory should not hold.
+
+        Raises:
+            QueryError: The statement is wrong, or is no read.
+            StoreError: The store cannot be reached any more.
         """
         ...
 

@@ -5,7 +5,7 @@ calls a procedure that is not on the short list; then it runs in READ mode, whic
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Self
 
@@ -15,7 +15,7 @@ from neo4j import exceptions
 from graph.errors import QueryError, StoreError
 from graph.stores import Result, Row, Transaction, Value
 from graph.stores.guard import ALLOWED, PROCEDURES, check_read, without_prefix
-from graph.stores.session import connect, driver_errors, read_rows, transact
+from graph.stores.session import connect, driver_errors, read_rows, stream_rows, transact
 
 OLDEST = (5, 26)
 _PROCEDURES = frozenset(name.casefold() for name in PROCEDURES)
@@ -80,6 +80,13 @@ class BoltStore:
             check_read(query)
             self._plan_once(without_prefix(query))
             return read_rows(self._driver, query, parameters, timeout=timeout, limit=limit, database=self._database)
+
+    def stream(self, query: str, parameters: Mapping[str, Value] | None = None) -> Generator[Row]:
+        """See ``Store.stream``."""
+        check_read(query)
+        with driver_errors(self.url):
+            self._plan_once(without_prefix(query))
+            yield from stream_rows(self._driver, query, parameters, database=self._database)
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """See ``Store.transact``."""

@@ -7,7 +7,7 @@ right to write; a write goes through the first, in an explicit transaction.
 import atexit
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -17,7 +17,7 @@ from graph.stores.engine import READER, WRITER, Engine, start_engine
 from graph.stores.folder import check_whole, claim_folder, folder_size, is_store, mark_clean, mark_open
 from graph.stores.guard import check_read, without_prefix
 from graph.stores.lock import FolderLock
-from graph.stores.session import connect, driver_errors, read_rows, transact
+from graph.stores.session import connect, driver_errors, read_rows, stream_rows, transact
 
 MEMORY = ":memory:"
 
@@ -95,6 +95,13 @@ class EmbeddedStore:
                     return rows if limit is None else rows[:limit]
                 finally:
                     engine.limit_time(0)
+
+    def stream(self, query: str, parameters: Mapping[str, Value] | None = None) -> Generator[Row]:
+        """See ``Store.stream``."""
+        check_read(query)
+        self._open()
+        with driver_errors(self.url):
+            yield from stream_rows(self._reader, query, parameters)
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """See ``Store.transact``."""

@@ -9,7 +9,7 @@ import logging
 import math
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import neo4j
@@ -63,6 +63,22 @@ def read_rows(
             rows = _rows(records)
             transaction.commit()  # the embedded engine checks the right to update a record only here
             return rows
+        finally:
+            transaction.close()
+
+
+def stream_rows(
+    driver: neo4j.Driver, query: str, parameters: Mapping[str, Value] | None, *, database: str | None = DATABASE
+) -> Generator[Row]:
+    """The rows of a statement as they come, run in READ mode; the transaction ends with the last, or with ``close``."""
+    with driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session:
+        transaction = session.begin_transaction()
+        try:
+            result = transaction.run(query, dict(parameters or {}))
+            keys = result.keys()
+            for record in result:
+                yield {key: plain(value) for key, value in zip(keys, record, strict=True)}
+            transaction.commit()
         finally:
             transaction.close()
 

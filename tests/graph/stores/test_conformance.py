@@ -41,6 +41,17 @@ def test_rows_are_limited(store: Store) -> None:
     assert store.run("RETURN 1 AS one LIMIT 0") == []
 
 
+def test_rows_come_as_a_stream(store: Store) -> None:
+    """Rows come one by one and in order; who stops early costs nothing, and a stream cannot write."""
+    assert [row["i"] for row in store.stream("UNWIND range(1, 5000) AS i RETURN i")] == list(range(1, 5001))
+    early = store.stream("UNWIND range(1, $many) AS i RETURN i", {"many": 1_000_000})
+    assert next(early) == {"i": 1}
+    early.close()
+    with pytest.raises(QueryError):
+        list(store.stream("MERGE (o:Organization {id: 'x'}) RETURN o"))
+    assert store.run(COUNT) == [{"n": 0}]
+
+
 def test_a_slow_query_is_stopped(store: Store) -> None:
     """After its time a query ends with what to do, and the store goes on."""
     with pytest.raises(QueryError, match=r"longer than 0\.2 s"):
