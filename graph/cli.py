@@ -21,6 +21,12 @@ COMMANDS = {
     "analyse": "Write tables about the graph: hubs, brokers, regions, growth, white space.",
     "export": "Write the graph as GraphML, GEXF, CSV, JSON-LD or FollowTheMoney entities.",
     "view": "Write the graph as one interactive HTML page.",
+    "schema": "Say what a graph holds, for a person who writes Cypher.",
+    "status": "Say what a store holds, in figures.",
+    "backup": "Write the graph of a store to one file.",
+    "restore": "Make a store hold what a backup holds.",
+    "push": "Copy the graph of a store to a Neo4j.",
+    "pull": "Copy the graph of a Neo4j into a store.",
     "score": "Compare found organizations and claims with gold.",
 }
 

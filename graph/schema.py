@@ -4,6 +4,12 @@ The same names on both stores, so that the same Cypher finds them.  A node ``(:S
 says which version of the model the store holds; it is written last, so that a store that has it has all the rest.
 """
 
+import tomllib
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
 from graph.errors import StoreError
 from graph.stores import Store
 
@@ -49,3 +55,15 @@ def schema_version(store: Store) -> int | None:
     rows = store.run("MATCH (s:Schema) RETURN s.version AS version")
     version = rows[0]["version"] if rows else None
     return version if isinstance(version, int) else None
+
+
+def note_change(store: Store) -> None:
+    """Note in the store that its graph was written now."""
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    store.run("MATCH (s:Schema) SET s.changed = $now", {"now": now}, write=True)
+
+
+@cache
+def describe_schema() -> dict[str, Any]:
+    """schema.toml: labels, relationships, their properties, and example queries."""
+    return tomllib.loads(files("graph").joinpath("schema.toml").read_text(encoding="utf-8"))

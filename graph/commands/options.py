@@ -16,6 +16,7 @@ from extract.errors import CollabGraphError
 if TYPE_CHECKING:
     from extract.pipeline import Options
     from graph.stores import Store
+    from graph.transfer import Changes
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,6 +31,17 @@ def user_errors() -> Iterator[None]:
     except CollabGraphError as error:
         click.echo(f"collabgraph: {error}", err=True)
         raise SystemExit(2) from error
+
+
+replace_option = click.option(
+    "--replace", is_flag=True, help="Also take out documents that the target has and the source does not."
+)
+
+
+def print_changes(changes: "Changes", target: str) -> None:
+    """Say on stderr what a copy did."""
+    counts = f"{changes.written} nodes written, {changes.removed} removed, {changes.unchanged} unchanged"
+    click.echo(f"{counts}; {target} holds the whole graph", err=True)
 
 
 @contextmanager

@@ -1,0 +1,211 @@
+"""A whole graph from one place to another: from a store or a backup into a store, which is its equal afterwards.
+
+What is equal already is not written, so that copying twice is copying once, and a copy that was cut off goes on
+when it is run again.
+"""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from graph.digest import KEYS
+from graph.errors import StoreError
+from graph.schema import ensure_schema, note_change, schema_version
+from graph.stores import Row, Store, Value
+
+ROWS = 2000  # of one transaction
+
+Properties = Mapping[str, Value]
+
+_READ = """
+MATCH (n:LABEL) RETURN n.KEY AS key, labels(n) AS labels, properties(n) AS properties,
+[(n)-[r]->(m) | [type(r), labels(m), coalesce(m.id, m.text), properties(r)]] AS edges
+"""
+_CREATE = "UNWIND $rows AS row CREATE (n:ALL {KEY: row.key}) SET n = row.properties"
+_SET = "UNWIND $rows AS row MATCH (n:LABEL {KEY: row.key}) SET n = row.properties"
+# The embedded engine writes a relabelled node anew: while its key is set, the unique index refuses the copy.
+_RELABEL = """
+UNWIND $rows AS row MATCH (n:LABEL {KEY: row.key}) REMOVE n.KEY REMOVE n:`WAS` SET n:`NOW` SET n.KEY = row.key
+"""
+_DROP_EDGES = "UNWIND $rows AS row MATCH (:LABEL {KEY: row.key})-[r]->() DELETE r"
+_ADD_EDGES = """
+UNWIND $rows AS row MATCH (a:LABEL {KEY: row.key}) MATCH (b:OTHER {THEIRS: row.to})
+CREATE (a)-[r:`TYPE`]->(b) SET r = row.properties
+"""
+_DROP_NODES = "UNWIND $rows AS row MATCH (n:LABEL {KEY: row.key}) DETACH DELETE n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """A relationship that leaves a node: its type, the label and key of the node at its other end, its properties."""
+
+    type: str
+    label: str
+    key: str
+    properties: Properties
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node, by its main label and the key that is unique there, with the relationships that leave it."""
+
+    label: str
+    key: str
+    labels: tuple[str, ...]
+    properties: Properties
+    edges: tuple[Edge, ...]
+
+    def digest(self) -> bytes:
+        """16 bytes that are equal for equal nodes with equal relationships."""
+        edges = sorted(_json([edge.type, edge.label, edge.key, edge.properties]) for edge in self.edges)
+        text = "\n".join([self.label, self.key, *self.labels, _json(self.properties), *edges])
+        return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What a copy did to its target, in nodes."""
+
+    written: int
+    removed: int
+    unchanged: int
+
+
+Source = Callable[[], Iterator[Node]]
+"""Gives all nodes of a graph; it is called twice."""
+
+
+def nodes_of(store: Store) -> Iterator[Node]:
+    """All nodes of the graph in a store, label by label."""
+    for label in KEYS:
+        for row in store.stream(_filled(_READ, label)):
+            edges = cast(Sequence[tuple[str, list[str], str, Properties]], row["edges"])
+            yield Node(
+                label=label,
+                key=str(row["key"]),
+                labels=tuple(sorted(cast(list[str], row["labels"]))),
+                properties=cast(Properties, row["properties"]),
+                edges=tuple(
+                    Edge(type=kind, label=_main(labels), key=other, properties=properties)
+                    for kind, labels, other, properties in edges
+                ),
+            )
+
+
+def copy_graph(source: Source, target: Store, *, replace: bool = False) -> Changes:
+    """Make ``target`` hold what ``source`` gives, and nothing else of the model.
+
+    Raises:
+        StoreError: The target holds nodes of another program under labels of ours; or documents that the source
+            does not have, which only ``replace`` takes out.
+    """
+    held = _held(target)
+    if held and schema_version(target) is None:
+        raise StoreError(
+            f"{target.url}: it holds nodes of another program under the labels {', '.join(KEYS)}; "
+            "give an empty database, or one that collabgraph wrote"
+        )
+    if held and not replace:
+        _refuse_loss(source, held, target)
+    ensure_schema(target)
+    target.run("MATCH (s:Schema) SET s.unfinished = true", write=True)
+    changed: set[tuple[str, str]] = set()
+    existed: set[tuple[str, str]] = set()
+    unchanged = 0
+    batch = _Batch(target)
+    for node in source():
+        place = node.label, node.key
+        digest, labels = held.pop(place, (b"", ()))
+        if digest == node.digest():
+            unchanged += 1
+            continue
+        changed.add(place)
+        row: Row = {"key": node.key, "properties": node.properties}
+        if not digest:
+            every = ":".join(f"`{name}`" for name in node.labels)
+            batch.add(_filled(_CREATE, node.label).replace("ALL", every), row)
+            continue
+        existed.add(place)
+        batch.add(_filled(_SET, node.label), row)
+        if labels != node.labels:
+            was, now = set(labels) - set(node.labels), set(node.labels) - set(labels)
+            for one, other in zip(sorted(was), sorted(now), strict=True):  # an organization has one kind
+                batch.add(_filled(_RELABEL, node.label).replace("WAS", one).replace("NOW", other), {"key": node.key})
+    batch.flush()
+    for label, key in sorted(existed):
+        batch.add(_filled(_DROP_EDGES, label), {"key": key})
+    for label, key in sorted(held):
+        batch.add(_filled(_DROP_NODES, label), {"key": key})
+    batch.flush()
+    if changed:
+        for node in source():
+            if (node.label, node.key) in changed:
+                for edge in node.edges:
+                    batch.add(*_edge(node, edge))
+        batch.flush()
+    target.run("MATCH (s:Schema) REMOVE s.unfinished", write=True)
+    if changed or held:
+        note_change(target)
+    return Changes(written=len(changed), removed=len(held), unchanged=unchanged)
+
+
+def is_unfinished(store: Store) -> bool:
+    """Whether a copy into the store was cut off and not run again since."""
+    return bool(store.run("MATCH (s:Schema) WHERE s.unfinished RETURN s.id AS id"))
+
+
+class _Batch:
+    """Rows by statement, written in one transaction when there are enough."""
+
+    def __init__(self, target: Store) -> None:
+        self._target = target
+        self._rows: dict[str, list[Value]] = defaultdict(list)
+        self._count = 0
+
+    def add(self, statement: str, row: Row) -> None:
+        self._rows[statement].append(row)
+        self._count += 1
+        if self._count >= ROWS:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._rows:
+            rows = dict(self._rows)
+            self._target.transact(lambda run: [run(statement, {"rows": part}) for statement, part in rows.items()])
+            self._rows.clear()
+            self._count = 0
+
+
+def _held(target: Store) -> dict[tuple[str, str], tuple[bytes, tuple[str, ...]]]:
+    """What the target holds: label and key → digest and labels."""
+    return {(node.label, node.key): (node.digest(), node.labels) for node in nodes_of(target)}
+
+
+def _refuse_loss(source: Source, held: Mapping[tuple[str, str], object], target: Store) -> None:
+    mine = {node.key for node in source() if node.label == "Document"}
+    lost = sum(label == "Document" and key not in mine for label, key in held)
+    if lost:
+        raise StoreError(
+            f"{target.url}: it holds {lost} documents that would be lost, because what is copied does not have them; "
+            "run it with --replace if you mean it"
+        )
+
+
+def _edge(node: Node, edge: Edge) -> tuple[str, Row]:
+    statement = _filled(_ADD_EDGES, node.label).replace("OTHER", edge.label).replace("THEIRS", KEYS[edge.label])
+    return statement.replace("TYPE", edge.type), {"key": node.key, "to": edge.key, "properties": edge.properties}
+
+
+def _filled(statement: str, label: str) -> str:
+    return statement.replace("LABEL", label).replace("KEY", KEYS[label])
+
+
+def _main(labels: Sequence[str]) -> str:
+    return next(label for label in labels if label in KEYS)
+
+
+def _json(value: Value) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
