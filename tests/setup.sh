@@ -45,4 +45,13 @@ if [ ! -x "$entities/bin/python" ]; then
         echo "setup: followthemoney could not be installed; the test of its export will skip" >&2
     rm -rf "$entities.part"
 fi
+
+axe=$(sed -n 's/^AXE = "\(.*\)"$/\1/p' tests/graph/view/conftest.py)
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/collabgraph/axe-core-$axe
+if [ ! -f "$cache/package/axe.min.js" ]; then
+    command -v npm >/dev/null 2>&1 || install accessibility npm
+    mkdir -p "$cache"
+    (cd "$cache" && npm pack --silent "axe-core@$axe" && tar -xzf "axe-core-$axe.tgz") >/dev/null 2>&1 ||
+        echo "setup: axe-core $axe could not be fetched; accessibility tests will skip" >&2
+fi
 exit 0

@@ -42,11 +42,13 @@ def narrow_graph(
     hops: int = 2,
     kinds: Collection[str] | None = None,
     since: str | None = None,
+    among: Collection[str] | None = None,
 ) -> Graph:
     """The part of ``graph`` that is wanted, with the sentences and articles that belong to it.
 
     ``focus`` keeps what lies within ``hops`` collaborations of it; ``kinds`` are collaboration kinds; ``since`` is
-    an ISO date, month or year: a collaboration stays if the last thing said of it is not older, or not dated.
+    an ISO date, month or year: a collaboration stays if the last thing said of it is not older, or not dated; ``among``
+    are ids of organizations.
     """
 
     def wanted(edge: Collaboration) -> bool:
@@ -60,6 +62,8 @@ def narrow_graph(
         kept = _within(focus.id, collaborations, hops)
     elif kinds is not None or since is not None:
         kept = {end for edge in collaborations for end in (edge.source, edge.target)}
+    if among is not None:
+        kept &= set(among)
 
     def inside(edges: tuple[Collaboration, ...]) -> tuple[Collaboration, ...]:
         return tuple(edge for edge in edges if edge.source in kept and edge.target in kept)

@@ -27,7 +27,7 @@ const familyOfTie = (center, id) => {
 const RING = 26; // partners of a ring
 const ringPlaces = () => {
   const tall = host.clientHeight > host.clientWidth, wide = tall ? 0.8 : 1.45;
-  const center = state.ego, places = new Map([[center, { x: 0, y: 0, size: 30 }]]);
+  const center = state.ego, places = new Map([[center, { x: 0, y: 0, size: 25 }]]);
   const partners = shownOrganizations.filter(({ id }) => id !== center).map((organization) => ({ organization, family: familyOfTie(center, organization.id) }));
   partners.sort((a, b) => a.family - b.family || b.organization.partners - a.organization.partners || a.organization.id - b.organization.id);
   const rings = Math.ceil(partners.length / RING) || 1;

@@ -100,6 +100,7 @@ const markLine = (grid, edge, scale) => {
 const leaders = (lit) => {
   const first = new Set();
   if (isShown[state.selected?.organization]) first.add(state.selected.organization);
+  if (lit && state.selected.edge != null) for (const id of lit.ids) first.add(id);
   if (state.ego != null) first.add(state.ego);
   if (lit) return first;
   for (const { id } of byRank) {

@@ -1,6 +1,7 @@
 """A small graph of invented organizations, and a real browser that has no network."""
 
 import importlib.util
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,10 +12,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from extract.names import organization_id
 from extract.records import Organization
-from graph.view import write_page
+from graph.view import make_page
 from graph.view.records import Article, Collaboration, Graph, Sentence
 
 ROOT = Path(__file__).parents[3]
+AXE = "4.11.0"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "collabgraph", f"axe-core-{AXE}")
 PICTURES = ROOT / "build" / "pictures"
 
 ORGANIZATIONS = (
@@ -162,7 +165,7 @@ class Reader:
     ) -> Page:
         """The page of a graph, drawn; its address may be given, of which the file has blanks and Chinese."""
         file = self.folder / "合作 图谱 1.html"
-        write_page(graph, file, **options)  # type: ignore[arg-type]
+        make_page(graph, **options).write(file)  # type: ignore[arg-type]
         return self.show(
             file, address, width=width, height=height, locale=locale, dark=dark, without_policy=without_policy
         )
@@ -214,3 +217,12 @@ def graph() -> Graph:
 @pytest.fixture(scope="session")
 def make_graph() -> Callable[..., Graph]:
     return small_graph
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script that looks for what people with a screen reader, a keyboard or poor sight cannot use."""
+    script = CACHE / "package" / "axe.min.js"
+    if not script.is_file():
+        pytest.skip(f"no axe-core in {CACHE}; run sh tests/setup.sh")
+    return script.read_text(encoding="utf-8")

@@ -177,3 +177,42 @@ def test_denied_and_structure_stand_apart(reader, graph: Graph) -> None:
     assert "天镜激光" not in "".join(page.locator("#panel .partners").all_inner_texts())
     page = reader.open(graph, "#focus=苏州青禾大学材料学院")
     assert "隶属于" in page.locator("#panel dl").inner_text()
+
+
+def test_shows_itself_in_a_notebook(reader, graph: Graph, tmp_path: Path) -> None:
+    """The value of a cell is the page in a frame of its own, which draws and is used as elsewhere."""
+    from graph.view import make_page
+
+    file = tmp_path / "notebook.html"
+    file.write_text(f"<!doctype html><meta charset=utf-8><p>Out[1]:{make_page(graph)._repr_html_()}", encoding="utf-8")
+    page = reader.browser.new_context(offline=True, locale="zh-CN").new_page()
+    page.goto(file.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("body[data-ready]").wait_for(state="attached")
+    frame.get_by_role("combobox").fill("声学所")
+    frame.get_by_role("combobox").press("Enter")
+    assert frame.locator("#panel h2").inner_text() == INSTITUTE
+    page.context.close()
+
+
+def test_two_periods_are_compared(reader, graph: Graph) -> None:
+    """What is new, no longer mentioned and kept is counted and coloured; a chip takes one of them out."""
+    page = reader.open(graph)
+    page.get_by_role("button", name="比较两段时期").click()
+    chips = page.locator(".chip").all_inner_texts()
+    assert chips == ["新增 3", "不再提及 1", "有变化 0", "延续 1"], chips
+    page.locator(".chip").first.click()
+    assert "2 条合作" in page.locator("#count").inner_text()
+    assert "compare=2019-2021" in page.url
+    reader.picture(page, "comparison")
+
+
+def test_years_and_outlets_filter_by_what_was_said(reader, graph: Graph) -> None:
+    """A collaboration stays if one sentence of it is of a wanted year and a wanted outlet; undated ones are counted."""
+    page = reader.open(graph, "#years=2024-2024")
+    assert "4 家机构" not in page.locator("#count").inner_text()
+    assert "3 条合作" in page.locator("#count").inner_text()
+    page.get_by_role("checkbox").uncheck()
+    assert "2 条合作" in page.locator("#count").inner_text()
+    page.locator("#legend").get_by_role("button", name="江畔早报").click()
+    assert "0 条合作" in page.locator("#count").inner_text()

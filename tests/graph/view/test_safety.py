@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from graph.view import write_page
+from graph.view import make_page
 from graph.view.escape import script_json
 from graph.view.records import Article, Graph
 
@@ -81,8 +81,8 @@ def test_no_address_runs(reader, make_graph) -> None:
 def test_policy_holds_alone(reader, make_graph, tmp_path: Path) -> None:
     """With the escaping taken away a script would run; the policy does not let it."""
     file = tmp_path / "open.html"
-    write_page(make_graph(lambda name: name + "MARK"), file)
-    html = file.read_text(encoding="utf-8").replace("MARK", "</script><script>window.ran=1</script>")
+    page = make_page(make_graph(lambda name: name + "MARK"))
+    html = page.html.replace("MARK", "</script><script>window.ran=1</script>")
     file.write_text(html, encoding="utf-8")
     context = reader.browser.new_context(offline=True)
     page = context.new_page()
@@ -104,9 +104,9 @@ def test_json_refuses_what_is_no_number() -> None:
 def test_written_in_a_poor_locale(tmp_path: Path) -> None:
     """UTF-8 whatever the locale says, with the line ends of the page."""
     code = (
-        "from extract.records import Organization; from graph.view import Graph, write_page\n"
+        "from extract.records import Organization; from graph.view import Graph, make_page\n"
         "o = Organization(id='0123456789', name='\\u4e0a\\u6d77\\u7532\\u6240', kind='institute')\n"
-        f"write_page(Graph(organizations=(o,)), {str(tmp_path / 'page.html')!r})"
+        f"make_page(Graph(organizations=(o,))).write({str(tmp_path / 'page.html')!r})"
     )
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     subprocess.run([sys.executable, "-c", code], check=True, env=environment)
