@@ -19,6 +19,7 @@ COMMANDS = {
     "query": "Run one read-only Cypher query.",
     "ask": "Answer a question in Chinese or English.",
     "analyse": "Write tables about the graph: hubs, brokers, regions, growth, white space.",
+    "brief": "Report what is new since a date, with its sentences.",
     "export": "Write the graph as GraphML, GEXF, CSV, JSON-LD or FollowTheMoney entities.",
     "view": "Write the graph as one interactive HTML page.",
     "schema": "Say what a graph holds, for a person who writes Cypher.",

@@ -39,6 +39,7 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
         "graph.ask",
         "graph.view",
         "graph.analyse",
+        "graph.brief",
         "graph.export",
     },
     {"graph.transfer"},
