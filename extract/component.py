@@ -8,8 +8,7 @@
 Behind a trained pipeline the organizations in its ``doc.ents`` join the candidates.
 """
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import spacy
 from spacy.language import Language
@@ -67,22 +66,32 @@ def make_collaborations(
     return Collaborations(options=Options(threshold=threshold, names=register), labels=labels)
 
 
-def load_model(name: str) -> Callable[[str], Sequence[Span]]:
-    """What the spaCy pipeline of that name or path takes for organizations, as a function of the text.
+def load_model(name: str) -> "Model":
+    """The spaCy pipeline of that name or path, as a function from a text to its organizations.
 
     Raises:
         DataError: There is no such pipeline.
     """
-    try:
-        nlp = spacy.load(name)
-    except (OSError, ValueError) as error:
-        raise DataError(f"{name}: no spaCy pipeline can be loaded from there: {error}") from error
-    return partial(_entities, nlp)
+    return Model(name)
 
 
-def _entities(nlp: Language, text: str) -> Sequence[Span]:
-    nlp.max_length = max(nlp.max_length, len(text) + 1)
-    return _organizations(nlp(text), frozenset(ORGANIZATION_LABELS))
+class Model:
+    """What a spaCy pipeline takes for organizations; goes to another process by its name."""
+
+    def __init__(self, name: str) -> None:
+        try:
+            self._nlp = spacy.load(name)
+        except (OSError, ValueError) as error:
+            raise DataError(f"{name}: no spaCy pipeline can be loaded from there: {error}") from error
+        self._name = name
+
+    def __call__(self, text: str) -> Sequence[Span]:
+        """The spans of the organizations in the text."""
+        self._nlp.max_length = max(self._nlp.max_length, len(text) + 1)
+        return _organizations(self._nlp(text), frozenset(ORGANIZATION_LABELS))
+
+    def __reduce__(self) -> tuple[type["Model"], tuple[str]]:
+        return Model, (self._name,)
 
 
 def _organizations(doc: Doc, labels: frozenset[str]) -> tuple[Span, ...]:

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extract.cues import load_cues
 from extract.find import THRESHOLD, Register, find_mentions
 from extract.read import read_file, read_text
-from extract.records import Document, Extraction, Span
+from extract.records import Claim, Document, Extraction, Organization, Span
 from extract.relate import relate
 from extract.resolve import resolve_organizations
 
@@ -34,7 +35,21 @@ def extract_document(document: Document, options: Options = DEFAULTS) -> Extract
     mentions = find_mentions(document, threshold=options.threshold, names=options.names, entities=entities)
     mentions, organizations = resolve_organizations(document, mentions)
     claims = relate(document, mentions, organizations)
-    return Extraction(document=document, mentions=mentions, organizations=organizations, claims=claims)
+    return Extraction(
+        document=document,
+        mentions=mentions,
+        organizations=organizations,
+        claims=claims,
+        warnings=_warnings(document, organizations, claims),
+    )
+
+
+def _warnings(document: Document, organizations: Sequence[Organization], claims: Sequence[Claim]) -> tuple[str, ...]:
+    """What a person should look at: two organizations and a word of working together, and no claim."""
+    if claims or len(organizations) < 2:
+        return ()
+    cue = load_cues(document.language).pattern.search(document.text)
+    return (f"no claim, although it names {len(organizations)} organizations and says {cue[0]}",) if cue else ()
 
 
 def extract_text(

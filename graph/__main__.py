@@ -2,4 +2,5 @@
 
 from graph.cli import main
 
-main(prog_name="collabgraph")
+if __name__ == "__main__":  # child processes import this module again
+    main(prog_name="collabgraph")

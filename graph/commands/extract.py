@@ -2,13 +2,18 @@
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from extract.errors import ReadError
-from graph.commands.options import make_options, reading_options, user_errors
+from graph.commands.options import make_options, reading_options, running_options, user_errors
+from graph.commands.progress import Run
+
+if TYPE_CHECKING:
+    from extract.ingest import Ingested
 
 
 @click.command()
@@ -21,37 +26,97 @@ from graph.commands.options import make_options, reading_options, user_errors
     show_default=True,
     help="claims: what `build` reads; gold: names and claims alone, one line a file.",
 )
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write claims to this file; a second run goes on where the first stopped, and reads again what changed.",
+)
+@running_options
 @reading_options
-def command(paths: tuple[str, ...], form: str, **reading: Any) -> None:
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    output: Path | None,
+    jobs: int | None,
+    time_limit: float,
+    report: Path | None,
+    **reading: Any,
+) -> None:
     """Print the claims of articles, one JSON line a document.
 
-    PATHS are articles or folders of articles; - is text from standard input.
+    PATHS are articles (text, HTML, PDF, Word, Markdown, e-books, mails, tables and zip archives of them) or folders
+    of articles; - is text from standard input.  What cannot be read is said, and the exit code is then 1.
 
     \b
-        collabgraph extract articles/ > claims.jsonl
+        collabgraph extract articles/ -o claims.jsonl
         collabgraph extract page.txt --format gold
     """
-    from extract.gold import gold_row
-    from extract.jsonl import to_line
-    from extract.pipeline import extract_file, extract_text
-    from extract.read import list_files
-
-    failed = 0
     with user_errors():
         options = make_options(**reading)
-        for path in ["-"] if paths == ("-",) else list_files(paths):
-            try:
-                stdin = path == "-"
-                extractions = [extract_text(sys.stdin.read(), options)] if stdin else list(extract_file(path, options))
-            except ReadError as error:
-                click.echo(f"collabgraph: {error}", err=True)
-                failed += 1
-                continue
-            if form == "gold":
-                click.echo(json.dumps(gold_row(Path(path).stem, extractions), ensure_ascii=False))
-            else:
-                for extraction in extractions:
-                    click.echo(to_line(extraction))
-    if failed:
-        click.echo(f"collabgraph: {failed} could not be read", err=True)
+        if output is not None and form == "gold":
+            raise click.UsageError("--output keeps claims; leave --format gold away, or redirect its output")
+        if paths == ("-",):
+            run = _read_stdin(options, form)
+        else:
+            run = _read_files(paths, options, form, output, jobs, time_limit, report)
+    click.echo(f"collabgraph: {run.summary()}", err=True)
+    if run.counts["failed"]:
         raise SystemExit(1)
+
+
+def _read_stdin(options: Any, form: str) -> Run:
+    from extract.ingest import ingest_bytes
+
+    with Run(1, report=None) as run:
+        items = run.follow(ingest_bytes(sys.stdin.buffer.read(), suffix=".txt", origin="-", options=options))
+        for line in _lines(items, form):
+            click.echo(line)
+    return run
+
+
+def _read_files(
+    paths: Iterable[str],
+    options: Any,
+    form: str,
+    output: Path | None,
+    jobs: int | None,
+    time_limit: float,
+    report: Path | None,
+) -> Run:
+    from extract.ingest import ingest
+    from extract.read import list_files
+
+    files = [str(path) for path in list_files(paths)]
+    known = 0
+    if output is not None:
+        from extract.resume import unfinished
+
+        report = report or output.with_name(output.name + ".report.jsonl")
+        left = unfinished(files, claims=output, report=report)
+        known, files = len(files) - len(left), left
+    with Run(len(files), report=report, append=output is not None) as run:
+        run.counts["unchanged"] += known
+        items = run.follow(ingest(files, options, jobs=jobs, seconds=time_limit))
+        if output is None:
+            for line in _lines(items, form):
+                click.echo(line)
+        else:
+            with output.open("a", encoding="utf-8") as out:
+                for line in _lines(items, form):
+                    out.write(line + "\n")
+                    out.flush()
+    return run
+
+
+def _lines(items: Iterable["Ingested"], form: str) -> Iterator[str]:
+    from extract.gold import gold_row
+    from extract.jsonl import to_line
+
+    if form == "claims":
+        yield from (to_line(item.extraction) for item in items if item.extraction is not None)
+        return
+    for file, group in groupby(items, key=lambda item: item.report.file):
+        extractions = [item.extraction for item in group if item.extraction is not None]
+        if extractions:
+            yield json.dumps(gold_row(Path(file).stem, extractions), ensure_ascii=False)

@@ -81,6 +81,31 @@ def reading_options(command: Command) -> Command:
     return command
 
 
+def running_options(command: Command) -> Command:
+    """Add ``--jobs``, ``--time-limit`` and ``--report``."""
+    for option in (
+        click.option(
+            "--report",
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="Write one JSON line a document to this file: what was read and left out, and why.",
+        ),
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(min=0),
+            default=60,
+            show_default=True,
+            help="Seconds that one document may take; 0 for no limit.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=0),
+            help="Processes that read; all processors unless given, 0 to read in this one without a time limit.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def make_options(*, names: Path | None, model: str | None, threshold: float | None) -> "Options":
     """How to read, from what the command line says.
 
