@@ -20,6 +20,7 @@ from graph.identity import Appearance
 from graph.known import Known
 from graph.plan import Pair, Plan, Said, carry_out, plan_names
 from graph.rows import Article
+from graph.schema import NOTE_CHANGE, current_time
 from graph.stores import Row, Store, Transaction, Value
 
 log = logging.getLogger(__name__)
@@ -234,6 +235,7 @@ class _Writing:
                 cypher.DECISION,
                 [{"props": {**asdict(one), "pair": pair_key(*one.pair)}} for one in self.decisions],
             )
+        run(NOTE_CHANGE, {"now": current_time()})
 
     def write_organizations(self, run: Transaction) -> None:
         """Make the new organizations, with their final labels; set what changes of the others."""

@@ -57,10 +57,13 @@ def schema_version(store: Store) -> int | None:
     return version if isinstance(version, int) else None
 
 
-def note_change(store: Store) -> None:
-    """Note in the store that its graph was written now."""
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    store.run("MATCH (s:Schema) SET s.changed = $now", {"now": now}, write=True)
+NOTE_CHANGE = "MATCH (s:Schema) SET s.changed = $now"
+"""Notes in the store that its graph was written ``current_time()``; part of each transaction that writes it."""
+
+
+def current_time() -> str:
+    """The present moment, as ISO time in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 @cache

@@ -13,7 +13,7 @@ from typing import cast
 
 from graph.digest import KEYS
 from graph.errors import StoreError
-from graph.schema import ensure_schema, note_change, schema_version
+from graph.schema import NOTE_CHANGE, current_time, ensure_schema, schema_version
 from graph.stores import Row, Store, Value
 
 ROWS = 2000  # of one transaction
@@ -148,7 +148,7 @@ def copy_graph(source: Source, target: Store, *, replace: bool = False) -> Chang
         batch.flush()
     target.run("MATCH (s:Schema) REMOVE s.unfinished", write=True)
     if changed or held:
-        note_change(target)
+        target.run(NOTE_CHANGE, {"now": current_time()}, write=True)
     return Changes(written=len(changed), removed=len(held), unchanged=unchanged)
 
 
