@@ -189,3 +189,9 @@ class Extraction:
     organizations: tuple[Organization, ...] = ()
     claims: tuple[Claim, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the text with its organizations and claims marked."""
+        from extract.show import to_html
+
+        return to_html(self)
