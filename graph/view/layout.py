@@ -108,7 +108,8 @@ def _island(edges: NDArray[np.int64], radii: Floats, *, cover: float, gap: float
     if size[1] > size[0]:
         positions, size = positions[:, ::-1], size[::-1]
     ground = np.pi * float((radii**2).sum()) / cover
-    return spread(positions * np.sqrt(ground / (size[0] * size[1])), radii, gap=gap)
+    roomy = spread(positions * np.sqrt(ground / (size[0] * size[1])), radii, gap=gap)
+    return spread(roomy, radii, gap=1.1, rounds=60)  # where there was not room for all, at least none touch
 
 
 def _tree(part: Sequence[int], near: Sequence[set[int]]) -> Floats:

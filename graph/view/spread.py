@@ -18,6 +18,8 @@ def spread(positions: Floats, radii: Floats, *, gap: float = 1.35, rounds: int =
     """
     at = np.ascontiguousarray(positions.T)  # a row an axis: sums along rows are fast
     size = len(radii)
+    turn = np.arange(size) * 2.4
+    at += np.stack((np.cos(turn), np.sin(turn))) * (radii.min() * 1e-3)  # of two on one point neither knows where to go
     slack = float(np.median(radii)) * _SLACK
     since = at.copy()
     first, second = _near(at, radii, gap, slack)

@@ -5,7 +5,8 @@ const network = new vis.Network(host, { nodes, edges: new vis.DataSet() }, read(
 const bodies = network.body.nodes;
 const atX = new Float64Array(organizations.length), atY = new Float64Array(organizations.length), radius = new Float64Array(organizations.length);
 const NARROW = matchMedia("(max-width: 860px)"), STILL = matchMedia("(prefers-reduced-motion: reduce)");
-const EASE_MS = 380;
+const EASE_MS = 300;
+const redraw = () => network.body.emitter.emit("_requestRedraw"); // once a frame, however many ask
 
 let palette = {};
 const readPalette = () => {
@@ -92,7 +93,7 @@ const ease = () => {
       put(id, x0 + (x - x0) * smooth, y0 + (y - y0) * smooth);
     }
     geometry++;
-    network.redraw();
+    redraw();
     if (part < 1) moving = requestAnimationFrame(step);
   };
   moving = requestAnimationFrame(step);
@@ -103,7 +104,7 @@ const recolour = () => {
   nodes.update(nodes.getIds().map((id) => ({ id, color: disc(id).color })));
   busy = false;
   geometry++;
-  network.redraw();
+  redraw();
 };
 
 // the part of the canvas that no panel covers, in pixels from its top left corner

@@ -91,5 +91,5 @@ const drawBorn = (context, opacity) => {
     const part = (now - since) / FADE_MS;
     if (part >= 1) { born.delete(id); geometry++; } else drawEdge(context, edges[id], opacity * Math.max(0.02, part), 2 * (1 - part));
   }
-  if (born.size) requestAnimationFrame(() => network.redraw());
+  if (born.size) requestAnimationFrame(redraw);
 };

@@ -7,7 +7,7 @@ const select = (chosen, { move = false, refilter = false } = {}) => {
   if (refilter || state.view !== "graph") return refresh({ move });
   showPanel();
   if (move && chosen) goTo();
-  network.redraw();
+  redraw();
   writeAddress();
 };
 const openCircle = (id) => {
@@ -33,7 +33,7 @@ const refresh = ({ move = false, eased = false, fitted = false, keep = false, le
   showPanel();
   if (fitted || another) fit(eased);
   else if (move && state.selected) goTo();
-  network.redraw();
+  redraw();
   writeAddress();
 };
 const showWords = ({ legend = true } = {}) => {
@@ -100,9 +100,9 @@ host.addEventListener("pointermove", (event) => {
   tip(found && describe(found), pointer);
   if (same(found, hovered)) return;
   hovered = found;
-  network.redraw();
+  redraw();
 });
-host.addEventListener("pointerleave", () => { tip(null); if (hovered) { hovered = null; network.redraw(); } });
+host.addEventListener("pointerleave", () => { tip(null); if (hovered) { hovered = null; redraw(); } });
 network.on("click", ({ pointer }) => select(under(pointer.canvas)));
 network.on("doubleClick", ({ pointer }) => {
   const found = under(pointer.canvas);
@@ -114,8 +114,10 @@ network.on("dragging", ({ nodes: dragged }) => {
   if (dragged.length) geometry++;
 });
 network.on("beforeDrawing", drawEdges);
+let frames = 0;
 network.on("afterDrawing", (context) => {
   drawOver(context);
+  frames++;
   if (!busy && places.size + organizations.length && !document.body.dataset.ready) document.body.dataset.ready = "1";
 });
 network.on("resize", () => later(() => fit(false)));
@@ -189,11 +191,11 @@ const open = () => {
 };
 addEventListener("hashchange", open);
 open();
-document.fonts.ready.then(() => { widths.clear(); network.redraw(); });
+document.fonts.ready.then(() => { widths.clear(); redraw(); });
 
 // for tests and for the curious: what the last frame drew
 window.collabgraph = {
-  drawn: () => ({ organizations: shownOrganizations.length, collaborations: shownEdges.filter(isCollaboration).length, labels: placed.map(({ box }) => box), leaders: placed.filter(({ lead }) => lead).length }),
+  drawn: () => ({ frames, organizations: shownOrganizations.length, collaborations: shownEdges.filter(isCollaboration).length, labels: placed.map(({ box }) => box), leaders: placed.filter(({ lead }) => lead).length }),
   middles: (one, two) => shownEdges.filter((edge) => [one, two].includes(organizations[edge.source].name) && [one, two].includes(organizations[edge.target].name))
     .map((edge) => { const [x, y] = pointOn(edge, 0.5), point = network.canvasToDOM({ x, y }); return [point.x, point.y]; }),
 };

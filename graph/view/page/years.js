@@ -63,7 +63,7 @@ const setYears = (years) => {
   refresh({ keep: true, legend: false });
   if (!STILL.matches && before.size) for (const { id } of shownEdges) if (!before.has(id)) born.set(id, performance.now());
   geometry++;
-  network.redraw();
+  redraw();
 };
 const setCompare = (periods) => { state.compare = periods; refresh({ keep: true, legend: false }); };
 const toggleCompare = () => {

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from graph.view.backbone import choose_backbone
 from graph.view.layout import arrange, pack
+from graph.view.spread import spread
 
 SIZES = st.integers(1, 40)
 
@@ -29,6 +30,12 @@ def test_no_disc_lies_on_another(graph: tuple[int, list[tuple[int, int]]]) -> No
     assert np.isfinite(at).all()
     distance = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) + np.eye(size) * 1e9
     assert (distance > (radii[:, None] + radii[None]) * 0.99).all()
+
+
+def test_discs_on_one_point_part() -> None:
+    at = spread(np.zeros((5, 2)), np.full(5, 3.0))
+    distance = np.hypot(*(at[:, None] - at[None]).transpose(2, 0, 1)) + np.eye(5) * 1e9
+    assert distance.min() >= 6
 
 
 def test_same_input_same_places() -> None:
