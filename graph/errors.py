@@ -3,7 +3,8 @@
 CollabGraphError (extract.errors)
 ├── StoreError          a store that cannot be opened, reached or written
 │   ├── StoreLockedError    in use by another process
-│   └── StoreDamagedError   files that are no whole store
+│   ├── StoreDamagedError   files that are no whole store
+│   └── StoreLostError      the server went away in the middle
 └── QueryError          a query that is wrong, or that may not run here
 """
 
@@ -20,6 +21,10 @@ class StoreLockedError(StoreError):
 
 class StoreDamagedError(StoreError):
     """A folder that is no whole store of ours."""
+
+
+class StoreLostError(StoreError):
+    """A store whose server went away."""
 
 
 class QueryError(CollabGraphError):

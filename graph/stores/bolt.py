@@ -15,7 +15,7 @@ from neo4j import exceptions
 from graph.errors import QueryError, StoreError
 from graph.stores import Result, Row, Transaction, Value
 from graph.stores.guard import ALLOWED, PROCEDURES, check_read, without_prefix
-from graph.stores.session import connect, driver_errors, read_rows, stream_rows, transact
+from graph.stores.session import connect, driver_errors, explain, plan_text, read_rows, stream_rows, transact
 
 OLDEST = (5, 26)
 _PROCEDURES = frozenset(name.casefold() for name in PROCEDURES)
@@ -97,8 +97,7 @@ class BoltStore:
         """See ``Store.plan``."""
         check_read(query)
         with driver_errors(self.url):
-            root = self._explain(without_prefix(query))[1]
-        return str(root.get("args", {}).get("string-representation", root.get("operatorType", "")))
+            return plan_text(self._driver, without_prefix(query), database=self._database)
 
     def index_text(self, name: str, label: str, properties: Sequence[str]) -> None:
         """See ``Store.index_text``."""
@@ -119,22 +118,13 @@ class BoltStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _explain(self, query: str) -> tuple[str, dict[str, Any]]:
-        """The kind of a statement (``r`` is a read) and the root of its plan."""
-        with (
-            self._driver.session(database=self._database, default_access_mode=neo4j.READ_ACCESS) as session,
-            session.begin_transaction() as transaction,
-        ):
-            summary = transaction.run("EXPLAIN " + query).consume()
-        return summary.query_type or "", summary.plan or {}
-
     def _refuse_unsafe(self, query: str) -> None:
         """Raise when the plan of a statement does more than read this graph.
 
         Raises:
             QueryError: It does.
         """
-        kind, root = self._explain(query)
+        kind, root = explain(self._driver, query, database=self._database)
         if kind != "r":
             raise QueryError(
                 "a read may not change the graph, its schema or its users; run it with --write if you mean it"

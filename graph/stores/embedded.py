@@ -7,25 +7,28 @@ right to write; a write goes through the first, in an explicit transaction.
 import atexit
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from graph.errors import StoreError
-from graph.stores import Result, Row, Transaction, Value
+from graph.errors import StoreError, StoreLockedError
+from graph.stores import Result, Row, Store, Transaction, Value
 from graph.stores.engine import READER, WRITER, Engine, start_engine
 from graph.stores.folder import check_whole, claim_folder, folder_size, is_store, mark_clean, mark_open
 from graph.stores.guard import check_read, without_prefix
-from graph.stores.lock import FolderLock
-from graph.stores.session import connect, driver_errors, read_rows, stream_rows, transact
+from graph.stores.guest import GuestStore
+from graph.stores.lock import FolderLock, read_holder
+from graph.stores.session import connect, driver_errors, plan_text, read_rows, stream_rows, transact
 
 MEMORY = ":memory:"
+START = 5.0  # seconds that another process may take to start its engine, before one can read there
 
 
-def open_embedded(url: str, *, reading: bool = False) -> "EmbeddedStore":
+def open_embedded(url: str, *, reading: bool = False) -> Store:
     """The store in the folder ``url``, made when it is new and not for ``reading``.
 
-    ``:memory:`` is a store that is gone after closing.
+    ``:memory:`` is a store that is gone after closing.  One that another process holds can be read all the same.
 
     Raises:
         StoreError: The folder cannot be used; ``StoreLockedError`` when another process holds it,
@@ -39,19 +42,33 @@ def open_embedded(url: str, *, reading: bool = False) -> "EmbeddedStore":
     folder = Path(url).expanduser().resolve()
     if reading and not is_store(folder):
         raise StoreError(f"{url}: there is no store; make one with collabgraph build PATHS --store {url}")
-    return EmbeddedStore(url, folder)
+    if not reading:
+        return EmbeddedStore(url, folder)
+    end = time.monotonic() + START
+    while True:
+        try:
+            return EmbeddedStore(url, folder, reading=True)
+        except StoreLockedError:
+            holder = read_holder(folder)
+            if (holder is not None and holder.address is not None) or time.monotonic() > end:
+                if holder is None:
+                    raise
+                return GuestStore(url, folder, holder, reopen=lambda: open_embedded(url, reading=True))
+        time.sleep(0.05)
 
 
 class EmbeddedStore:
     """A ``Store`` in a folder of this machine."""
 
-    def __init__(self, url: str, folder: Path, *, on_close: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, url: str, folder: Path, *, reading: bool = False, on_close: Callable[[], None] = lambda: None
+    ) -> None:
         self.url = url
         self.folder = folder
         self._on_close = on_close
         self._timing = threading.Lock()
         claim_folder(folder)
-        self._lock = FolderLock(folder)
+        self._lock = FolderLock(folder, reading=reading)
         try:
             check_whole(folder)
             self._engine: Engine | None = start_engine(folder)
@@ -64,6 +81,7 @@ class EmbeddedStore:
         address, passwords = self._engine.address, self._engine.passwords
         self._writer = connect(address, WRITER, passwords[WRITER])
         self._reader = connect(address, READER, passwords[READER])
+        self._lock.announce(address)
         atexit.register(self.close)
 
     def run(
@@ -113,9 +131,8 @@ class EmbeddedStore:
         """See ``Store.plan``."""
         check_read(query)
         self._open()
-        with driver_errors(self.url), self._reader.session() as session, session.begin_transaction() as transaction:
-            root = transaction.run("EXPLAIN " + without_prefix(query)).consume().plan or {}
-        return str(root.get("args", {}).get("string-representation", ""))
+        with driver_errors(self.url):
+            return plan_text(self._reader, without_prefix(query))
 
     def index_text(self, name: str, label: str, properties: Sequence[str]) -> None:
         """See ``Store.index_text``; the engine has no Cypher for it."""

@@ -23,6 +23,7 @@ from graph.stores.session import DATABASE
 log = logging.getLogger(__name__)
 
 WRITER, READER = "root", "reader"
+CREDENTIALS = "credentials.json"
 _ATTEMPTS = 3  # to find free ports: another process may take one between looking and listening
 _SETTINGS = {  # of the database; set after every start, because the server's own configuration does not reach them
     "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
@@ -113,9 +114,17 @@ def _arcadedb(folder: Path) -> ModuleType:
     return arcadedb
 
 
+def reader_password(folder: Path) -> str | None:
+    """The password of the user who can only read, or ``None`` where this user may not know it."""
+    try:
+        return str(json.loads((folder / CREDENTIALS).read_text("utf-8"))[READER])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def _passwords(folder: Path) -> dict[str, str]:
     """The passwords of the two users; made, with the users, when the folder has none that fit."""
-    path = folder / "credentials.json"
+    path = folder / CREDENTIALS
     users = folder / "config" / "server-users.jsonl"
     try:
         known = json.loads(path.read_text("utf-8"))

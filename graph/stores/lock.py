@@ -4,8 +4,8 @@ import json
 import os
 import sys
 import time
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Self
 
 from graph.errors import StoreError, StoreLockedError
 
@@ -13,27 +13,43 @@ NAME = "lock"
 _FAR = 1 << 30  # a byte far behind the text, so that others can still read who holds the lock
 
 
+WAIT = 8.0  # seconds that a writer waits for a reader to end
+_LOOK = 0.05
+
+
 class FolderLock:
     """Held from making it to ``release``; it goes with the process however that ends.
+
+    A writer waits a moment for a holder that only reads.
 
     Raises:
         StoreLockedError: Another opening of the same folder holds it.
         StoreError: The folder cannot be written.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, reading: bool = False) -> None:
         self.path = folder / NAME
         try:
             self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written ({error.strerror}); choose another folder") from error
-        try:
-            _lock(self._file)
-        except OSError as error:
-            os.close(self._file)
-            raise StoreLockedError(f"{folder}: in use by {holder(self.path)}; wait until it ends, or end it") from error
-        os.truncate(self._file, 0)
-        os.write(self._file, json.dumps({"pid": os.getpid(), "command": _command(), "since": time.time()}).encode())
+        end = time.monotonic() + (0 if reading else WAIT)
+        while True:
+            try:
+                _lock(self._file)
+                break
+            except OSError as error:
+                holder = read_holder(folder)
+                if holder is None or not holder.reading or holder.pid == os.getpid() or time.monotonic() > end:
+                    os.close(self._file)
+                    raise StoreLockedError(f"{folder}: in use by {holder or 'another process'}; {ADVICE}") from error
+                time.sleep(_LOOK)
+        self._holder = Holder(pid=os.getpid(), command=_command(), since=time.time(), reading=reading)
+        self._write(self._holder)
+
+    def announce(self, address: str) -> None:
+        """Say where others may read while the lock is held."""
+        self._write(replace(self._holder, address=address))
 
     def release(self) -> None:
         """Let the next one in; releasing twice is fine."""
@@ -42,22 +58,37 @@ class FolderLock:
             os.close(self._file)
             self._file = -1
 
-    def __enter__(self) -> Self:
-        return self
+    def _write(self, holder: "Holder") -> None:
+        text = json.dumps(asdict(holder)).encode()
+        os.lseek(self._file, 0, os.SEEK_SET)
+        os.write(self._file, text)
+        os.truncate(self._file, len(text))
 
-    def __exit__(self, *_: object) -> None:
-        self.release()
+
+ADVICE = "wait until it ends, or end it"
 
 
-def holder(path: Path) -> str:
-    """Who wrote the lock file: ``process 4711 (collabgraph build) since 14:05``."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who holds a lock: since when, in seconds of the epoch; only to read; the Bolt ``address`` for other readers."""
+
+    pid: int
+    command: str
+    since: float
+    reading: bool
+    address: str | None = None
+
+    def __str__(self) -> str:
+        own = " (this one)" if self.pid == os.getpid() else ""
+        return f"process {self.pid}{own}, {self.command}, since {time.strftime('%H:%M', time.localtime(self.since))}"
+
+
+def read_holder(folder: Path) -> Holder | None:
+    """Who wrote the lock file last, or ``None`` where nobody holds it."""
     try:
-        record = json.loads(path.read_text("utf-8"))
-        since = time.strftime("%H:%M", time.localtime(record["since"]))
-        own = " (this one)" if record["pid"] == os.getpid() else ""
-        return f"process {record['pid']}{own}, {record['command']}, since {since}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return "another process"
+        return Holder(**json.loads((folder / NAME).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
 
 
 def _command() -> str:

@@ -11,12 +11,13 @@ import random
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import neo4j
 from neo4j import exceptions, graph, spatial
 from neo4j import time as temporal
 
-from graph.errors import QueryError, StoreError
+from graph.errors import QueryError, StoreError, StoreLostError
 from graph.stores import Result, Row, Transaction, Value
 
 # What the driver logs it also raises, and that is said once, as an error of ours.
@@ -81,6 +82,22 @@ def stream_rows(
             transaction.commit()
         finally:
             transaction.close()
+
+
+def plan_text(driver: neo4j.Driver, query: str, *, database: str | None = DATABASE) -> str:
+    """The server's plan of a statement, as text; the statement is not run."""
+    root = explain(driver, query, database=database)[1]
+    return str(root.get("args", {}).get("string-representation", root.get("operatorType", "")))
+
+
+def explain(driver: neo4j.Driver, query: str, *, database: str | None = DATABASE) -> tuple[str, dict[str, Any]]:
+    """The kind of a statement (``r`` is a read) and the root of its plan; the statement is not run."""
+    with (
+        driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session,
+        session.begin_transaction() as transaction,
+    ):
+        summary = transaction.run("EXPLAIN " + query).consume()
+    return summary.query_type or "", summary.plan or {}
 
 
 def transact(
@@ -171,13 +188,13 @@ def driver_errors(url: str, *, timeout: float | None = None) -> Iterator[None]:
         raise QueryError("a read may not change the graph; run it with --write if you mean it") from error
     except exceptions.TransientError as error:
         if _timed_out(error):
-            raise QueryError(_too_slow(timeout)) from error
+            raise QueryError(too_slow(timeout)) from error
         if "OutOfMemory" in (error.code or ""):
             raise QueryError(f"the server ran out of memory ({_sentence(error)}); ask for less, with LIMIT") from error
         raise StoreError(f"{url}: other writers are in the way ({_sentence(error)}); run it again") from error
     except exceptions.ClientError as error:
         if _timed_out(error):
-            raise QueryError(_too_slow(timeout)) from error
+            raise QueryError(too_slow(timeout)) from error
         if error.code == "Neo.ClientError.Database.DatabaseNotFound":
             raise StoreError(f"{url}: {_sentence(error)}; give a server that has this database") from error
         raise QueryError(_sentence(error)) from error
@@ -188,7 +205,7 @@ def driver_errors(url: str, *, timeout: float | None = None) -> Iterator[None]:
             ) from error
         raise QueryError(_sentence(error)) from error
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.IncompleteCommit, OSError) as error:
-        raise StoreError(
+        raise StoreLostError(
             f"{url}: the connection was lost ({_sentence(error)}); see that the server runs, then run it again"
         ) from error
     except exceptions.DriverError as error:
@@ -199,7 +216,8 @@ def _timed_out(error: exceptions.Neo4jError) -> bool:
     return (error.code or "").rsplit(".", 1)[-1] in _TIMED_OUT
 
 
-def _too_slow(timeout: float | None) -> str:
+def too_slow(timeout: float | None) -> str:
+    """What to say of a query that took longer than ``timeout`` seconds."""
     limit = "the time that the server allows" if timeout is None else f"{timeout:g} s"
     return f"the query took longer than {limit} and was stopped; allow more with --timeout, or ask for less with LIMIT"
 
