@@ -52,7 +52,7 @@ def command(
         codes = tuple(code.strip() for code in regions.split(",")) if regions else ()
         if any(not code.isdigit() for code in codes):
             raise DataError(f"--regions {regions}: give division codes, such as 310114,320583,320585")
-        with open_store(store, user=user, password=password) as opened:
+        with open_store(store, user=user, password=password, reading=True) as opened:
             network = to_networkx(opened, statuses=("active", "ended"))
         active = network.edge_subgraph(
             (*ends, key) for *ends, key, status in network.edges(keys=True, data="status") if status == "active"

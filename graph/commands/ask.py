@@ -64,7 +64,7 @@ def command(
     Exit codes: 0 answered; 2 a mistake to put right; 3 a name fits several organizations;
     4 an organization is not in the graph; 5 nothing of the kind is recorded; 6 not understood.
     """
-    with user_errors(), open_store(store, user=user, password=password) as opened:
+    with user_errors(), open_store(store, user=user, password=password, reading=True) as opened:
         if batch is not None:
             _answer_batch(opened, batch, limit, timeout)
             return

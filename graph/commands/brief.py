@@ -41,7 +41,7 @@ def command(
         if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", since):
             raise DataError(f"--since {since}: give a date, month or year, such as 2024-05-01, 2024-05 or 2024")
         names = [*watch, *(watch_file.read_text(encoding="utf-8-sig").splitlines() if watch_file else ())]
-        with open_store(store, user=user, password=password) as opened:
+        with open_store(store, user=user, password=password, reading=True) as opened:
             brief = make_brief(opened, since, watch=names)
         if output is None:
             click.echo(brief.to_markdown())

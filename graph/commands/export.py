@@ -23,7 +23,7 @@ def command(form: str, path: Path, store: str, user: str | None, password: str |
         from graph.export import FORMATS
         from graph.stores import open_store
 
-        with open_store(store, user=user, password=password) as opened:
+        with open_store(store, user=user, password=password, reading=True) as opened:
             try:
                 written = FORMATS[form](opened, path)
             except OSError as error:

@@ -50,7 +50,7 @@ def command(
 
     with user_errors():
         _check(kinds, since)
-    with user_errors(), open_store(store, user=user, password=password) as graph:
+    with user_errors(), open_store(store, user=user, password=password, reading=True) as graph:
         shown = write_view(graph, output, focus=focus, hops=hops, kinds=kinds or None, since=since, title=title)
     organizations, collaborations = len(shown.organizations), len(shown.collaborations)
     click.echo(f"{output}: {organizations} organizations, {collaborations} collaborations", err=True)
