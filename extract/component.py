@@ -90,6 +90,9 @@ class Model:
         self._nlp.max_length = max(self._nlp.max_length, len(text) + 1)
         return _organizations(self._nlp(text), frozenset(ORGANIZATION_LABELS))
 
+    def __str__(self) -> str:
+        return self._name
+
     def __reduce__(self) -> tuple[type["Model"], tuple[str]]:
         return Model, (self._name,)
 

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -120,7 +120,7 @@ def _read(options: Options, task: _Task) -> Iterator[Ingested]:
     file = task.path.encode("utf-8", "replace").decode()
     digest = None
     try:
-        digest = file_digest(task.path)
+        digest = file_digest(task.path, options)
         if task.known is not None and digest == task.known:
             yield Ingested(Report(origin=file, file=file, outcome="unchanged", digest=digest))
             return
@@ -143,13 +143,31 @@ def _extract(
         start = now
 
 
-def file_digest(path: str) -> str | None:
-    """The digest of a file's bytes; ``None`` where it cannot be read."""
+def file_digest(path: str, options: Options = DEFAULTS) -> str | None:
+    """The digest of a file's bytes and of the way in which they are read; ``None`` where it cannot be read."""
     try:
         with Path(path).open("rb") as file:
-            return hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16)).hexdigest()
+            digest = hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16, key=_way(options)))
     except OSError:
         return None
+    return digest.hexdigest()
+
+
+def _way(options: Options) -> bytes:
+    """The digest of all that decides what a file's bytes are read to say: the options, and this package."""
+    names = sorted(options.names.entries) if options.names else []
+    way = (options.threshold, names, str(options.model), _package())
+    return hashlib.blake2b(repr(way).encode(), digest_size=32).digest()
+
+
+@cache
+def _package() -> str:
+    folder = Path(__file__).parent
+    digest = hashlib.blake2b()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _describe(extraction: Extraction, file: str, digest: str | None, seconds: float) -> Report:

@@ -7,10 +7,11 @@ from typing import Any
 
 from extract.errors import DataError
 from extract.ingest import file_digest
+from extract.pipeline import DEFAULTS, Options
 
 
-def unfinished(files: Sequence[str], *, claims: Path, report: Path) -> list[str]:
-    """The files that ``report`` does not say were read as they are now, in their order.
+def unfinished(files: Sequence[str], options: Options = DEFAULTS, *, claims: Path, report: Path) -> list[str]:
+    """The files that ``report`` does not say were read as they are now and with these options, in their order.
 
     What ``claims`` and ``report`` hold of files that are left is taken out of both, also half a line at the end.
 
@@ -26,7 +27,7 @@ def unfinished(files: Sequence[str], *, claims: Path, report: Path) -> list[str]
     for row in _rows(report):
         failed = row.get("outcome") == "failed"
         digests[row["file"]] = None if failed else digests.get(row["file"], row.get("digest"))
-    done = {file for file, digest in digests.items() if digest is not None and file_digest(file) == digest}
+    done = {file for file, digest in digests.items() if digest is not None and file_digest(file, options) == digest}
     origins = {row["origin"]: row["file"] for row in _rows(report)}
     _keep(report, lambda row: row["file"] in done)
     _keep(claims, lambda row: origins.get(row["document"]["origin"]) in done)

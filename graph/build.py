@@ -5,11 +5,14 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+import graph.statements as cypher
 from extract.errors import CollabGraphError, DataError, ReadError
-from extract.pipeline import DEFAULTS, Options, extract_document
-from extract.read import list_files, read_each
+from extract.ingest import SECONDS, Ingested, ingest
+from extract.pipeline import DEFAULTS, Options
+from extract.read import list_files
 from graph.decisions import Decision
 from graph.facts import Imported, Problem
 from graph.facts.lines import read_lines
@@ -23,6 +26,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 400  # documents of one transaction
 FACTS = 4000  # pieces of evidence after which a transaction is full
+
+
+Follow = Callable[[Iterable[Ingested]], Iterable[Ingested]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,13 +45,20 @@ def build_graph(
     *,
     decisions: Sequence[Decision] = (),
     options: Options = DEFAULTS,
+    jobs: int | None = 0,
+    seconds: float = SECONDS,
     on_problem: Callable[[str], None] = lambda problem: None,
+    follow: Follow = lambda ingested: ingested,
 ) -> Report:
     """Read ``paths`` into a store, after ``decisions`` were let hold there.
 
     A path is an article, a folder of them, a file of claims or facts (``.jsonl``) or a table of facts (``.csv``).
-    What cannot be read is skipped and handed to ``on_problem`` as it is met.  A build that was cut off leaves whole
-    batches; run again it goes on, and what it finds unchanged it leaves alone.
+    What cannot be read is skipped and handed to ``on_problem`` as it is met; ``follow`` sees each document that is
+    read.  A build that was cut off leaves whole batches; run again it goes on, and reads again only files that have
+    changed; what such a file no longer says is taken out.
+
+    ``jobs`` are the child processes that read: ``None`` for all processors, 0 for this process and no time limit;
+    ``seconds`` is what one document may take.
 
     Raises:
         ReadError: A path does not exist; nothing was read.
@@ -61,44 +74,106 @@ def build_graph(
     ensure_schema(store)
     loader = Loader(store)
     loader.decide(decisions)
+    known = {str(row["path"]): (str(row["digest"]), int(str(row["documents"]))) for row in store.run(cypher.FILES)}
+    reading = partial(
+        ingest,
+        options=options,
+        jobs=jobs,
+        seconds=seconds,
+        known={path: digest for path, (digest, _) in known.items()},
+    )
     counts = Counts()
-    for batch in _batches(_articles(files, options, report)):
-        counts += loader.add(batch)
+    for batch in _batches(_articles(files, lambda group: follow(reading(group)), report)):
+        counts += loader.add([item for item in batch if isinstance(item, Article)])
+        done = {item.path: (item.digest, len(item.documents)) for item in batch if isinstance(item, _Done)}
+        for item in batch:
+            if isinstance(item, _Unchanged):
+                counts += Counts(unchanged=known[item.path][1])
+            elif isinstance(item, _Done) and item.path in known:
+                within = {"path": item.path, "within": item.path + "#"}
+                held = {str(row["id"]) for row in store.run(cypher.FILE_DOCUMENTS, within)}
+                counts += loader.retract(held - item.documents)
+        loader.note_files(done)
         log.info("%d documents, %d new", counts.added + counts.replaced + counts.unchanged, counts.added)
     return Report(counts=counts, problems=tuple(problems))
 
 
-Complain = Callable[[Problem | CollabGraphError], None]
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A file all of whose documents were given."""
+
+    path: str
+    digest: str
+    documents: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Unchanged:
+    """A file that the store knows as it is."""
+
+    path: str
+
+
+Item = Article | _Done | _Unchanged
 
 
 def _articles(
-    files: Iterable[Path], options: Options, report: Callable[[Problem | CollabGraphError], None]
-) -> Iterator[Article]:
-    for path in files:
-        try:
-            for imported in _read(path, options, report):
-                try:
-                    yield article(imported.extraction, imported.lines)
-                except DataError as error:
-                    report(DataError(f"{path}: {error}"))
-        except (ReadError, DataError) as error:
-            report(error)
-        except OSError as error:
-            report(ReadError(f"{path}: {error.strerror or error}"))
+    files: Iterable[Path],
+    read: Callable[[Iterable[Path]], Iterable[Ingested]],
+    report: Callable[[Problem | CollabGraphError], None],
+) -> Iterator[Item]:
+    for ready_made, group in itertools.groupby(files, _is_ready_made):
+        if not ready_made:
+            for _, items in itertools.groupby(read(group), key=lambda item: item.report.file):
+                yield from _of_file(items, report)
+            continue
+        for path in group:
+            try:
+                for imported in _read_facts(path, report):
+                    try:
+                        yield article(imported.extraction, imported.lines)
+                    except DataError as error:
+                        report(DataError(f"{path}: {error}"))
+            except (ReadError, DataError) as error:
+                report(error)
+            except OSError as error:
+                report(ReadError(f"{path}: {error.strerror or error}"))
 
 
-def _read(path: Path, options: Options, report: Complain) -> Iterator[Imported]:
+def _of_file(items: Iterable[Ingested], report: Callable[[Problem | CollabGraphError], None]) -> Iterator[Item]:
+    """The articles of one file, and then whether that was all of it."""
+    documents: set[str] = set()
+    whole = True
+    for item in items:
+        last = item.report
+        if item.extraction is not None:
+            documents.add(item.extraction.document.id)
+            try:
+                yield article(item.extraction)
+            except DataError as error:
+                whole = False
+                report(DataError(f"{last.file}: {error}"))
+        elif last.outcome == "unchanged":
+            yield _Unchanged(last.file)
+            return
+        else:
+            whole = False
+            report(ReadError(str(last.reason)))
+    if whole and last.digest is not None:
+        yield _Done(last.file, last.digest, frozenset(documents))
+
+
+def _read_facts(path: Path, report: Callable[[Problem | CollabGraphError], None]) -> Iterator[Imported]:
+    yield from read_table(path, report) if path.suffix.lower() == ".csv" else read_lines(path, report)
+
+
+def _is_ready_made(path: Path) -> bool:
+    """Whether a file holds claims or facts, and not articles."""
     suffix = path.suffix.lower()
-    if suffix in (".jsonl", ".ndjson") and _states_facts(path):
-        yield from read_lines(path, report)
-    elif suffix == ".csv" and _has_claims(path):
-        yield from read_table(path, report)
-    else:
-        for document in read_each(path):
-            if isinstance(document, ReadError):
-                report(document)
-            else:
-                yield Imported(extraction=extract_document(document, options), lines=None)
+    try:
+        return (suffix in (".jsonl", ".ndjson") and _states_facts(path)) or (suffix == ".csv" and _has_claims(path))
+    except OSError:
+        return False  # reading it says why
 
 
 def _states_facts(path: Path) -> bool:
@@ -121,12 +196,12 @@ def _has_claims(path: Path) -> bool:
         return is_table(file.readline())
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[Sequence[Article]]:
-    batch: list[Article] = []
+def _batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
+    batch: list[Item] = []
     facts = 0
-    for article_ in articles:
-        batch.append(article_)
-        facts += len(article_.facts)
+    for item in items:
+        batch.append(item)
+        facts += len(item.facts) if isinstance(item, Article) else 0
         if len(batch) >= BATCH or facts >= FACTS:
             yield batch
             batch, facts = [], 0

@@ -89,8 +89,17 @@ class Loader:
     def retract(self, documents: Collection[str]) -> Counts:
         """Take documents out, by id, in one transaction, with all that only they say."""
         held = self._held(set(documents))
+        origins = {str(row["origin"] or "") for row in self._store.run(cypher.ORIGINS, {"ids": sorted(held)})}
         self._change([], sorted(held))
+        files = sorted(origins | {origin.split("#")[0] for origin in origins})
+        if files:  # a build of them reads them again
+            self._store.run(cypher.FORGET_FILES, {"rows": [{"path": path} for path in files]}, write=True)
         return Counts(retracted=len(held))
+
+    def note_files(self, files: Mapping[str, tuple[str, int]]) -> None:
+        """Note the digest of files and the number of their documents, all of which are in the store."""
+        rows = [{"path": path, "digest": digest, "documents": count} for path, (digest, count) in files.items()]
+        self._store.run(cypher.NOTE_FILES, {"rows": cast(Value, rows)}, write=True)
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Let decisions hold besides those of the store; of two about one pair the later one holds."""

@@ -91,3 +91,10 @@ UNWIND $rows AS row MATCH (o:Organization {id: row.at}) MERGE (n:Alias {text: ro
 CREATE (n)-[:NAMES {as: row.as}]->(o)
 """
 DROP_ORPHAN = "UNWIND $rows AS row MATCH (n:Alias {text: row.text}) WHERE NOT (n)-[:NAMES]->() DELETE n"
+FILES = "MATCH (f:File) RETURN f.path AS path, f.digest AS digest, f.documents AS documents"
+FILE_DOCUMENTS = "MATCH (d:Document) WHERE d.origin = $path OR d.origin STARTS WITH $within RETURN d.id AS id"
+ORIGINS = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.origin AS origin"
+NOTE_FILES = """
+UNWIND $rows AS row MERGE (f:File {path: row.path}) SET f.digest = row.digest, f.documents = row.documents
+"""
+FORGET_FILES = "UNWIND $rows AS row MATCH (f:File {path: row.path}) DELETE f"

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import make_options, reading_options, store_options, user_errors
+from graph.commands.options import make_options, reading_options, running_options, store_options, user_errors
+from graph.commands.progress import Run
 
 DECISIONS = "decisions.toml"
 
@@ -18,6 +19,7 @@ DECISIONS = "decisions.toml"
     envvar="COLLABGRAPH_DECISIONS",
     help="Decisions about names that `collabgraph decide` wrote; replayed where the file exists.",
 )
+@running_options
 @reading_options
 @store_options
 def command(
@@ -26,6 +28,9 @@ def command(
     names: Path | None,
     model: str | None,
     threshold: float | None,
+    jobs: int | None,
+    time_limit: float,
+    report: Path | None,
     store: str,
     user: str | None,
     password: str | None,
@@ -40,6 +45,7 @@ def command(
         collabgraph build articles/ --store mygraph
         collabgraph build claims.jsonl facts.csv --store mygraph
     """
+    from extract.read import list_files
     from graph.build import build_graph
     from graph.decisions import read_decisions
     from graph.stores import open_store
@@ -47,17 +53,25 @@ def command(
     with user_errors():
         decided = read_decisions(Path(decisions))
         options = make_options(names=names, model=model, threshold=threshold)
-        with open_store(store, user=user, password=password) as opened:
-            report = build_graph(
+        with (
+            open_store(store, user=user, password=password) as opened,
+            Run(len(list(list_files(paths))), report=report) as run,
+        ):
+            built = build_graph(
                 paths,
                 opened,
                 decisions=decided,
                 options=options,
-                on_problem=lambda problem: click.echo(f"collabgraph: {problem}", err=True),
+                jobs=jobs,
+                seconds=time_limit,
+                on_problem=run.say,
+                follow=run.follow,
             )
-    counts = report.counts
+    counts = built.counts
     documents = f"{counts.added} added, {counts.replaced} replaced, {counts.unchanged} unchanged"
+    if counts.retracted:
+        documents += f", {counts.retracted} taken out"
     click.echo(f"{documents}; {counts.claims} claims written", err=True)
-    if report.problems:
-        click.echo(f"collabgraph: {len(report.problems)} could not be read; the rest is in {store}", err=True)
+    if built.problems:
+        click.echo(f"collabgraph: {len(built.problems)} could not be read; the rest is in {store}", err=True)
         raise SystemExit(1)

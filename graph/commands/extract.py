@@ -69,8 +69,8 @@ def _read_stdin(options: Any, form: str) -> Run:
     from extract.ingest import ingest_bytes
 
     with Run(1, report=None) as run:
-        items = run.follow(ingest_bytes(sys.stdin.buffer.read(), suffix=".txt", origin="-", options=options))
-        for line in _lines(items, form):
+        items = ingest_bytes(sys.stdin.buffer.read(), suffix=".txt", origin="-", options=options)
+        for line in _lines(run, items, form):
             click.echo(line)
     return run
 
@@ -93,26 +93,27 @@ def _read_files(
         from extract.resume import unfinished
 
         report = report or output.with_name(output.name + ".report.jsonl")
-        left = unfinished(files, claims=output, report=report)
+        left = unfinished(files, options, claims=output, report=report)
         known, files = len(files) - len(left), left
     with Run(len(files), report=report, append=output is not None) as run:
         run.counts["unchanged"] += known
-        items = run.follow(ingest(files, options, jobs=jobs, seconds=time_limit))
+        items = ingest(files, options, jobs=jobs, seconds=time_limit)
         if output is None:
-            for line in _lines(items, form):
+            for line in _lines(run, items, form):
                 click.echo(line)
         else:
             with output.open("a", encoding="utf-8") as out:
-                for line in _lines(items, form):
+                for line in _lines(run, items, form):
                     out.write(line + "\n")
                     out.flush()
     return run
 
 
-def _lines(items: Iterable["Ingested"], form: str) -> Iterator[str]:
+def _lines(run: Run, ingested: Iterable["Ingested"], form: str) -> Iterator[str]:
     from extract.gold import gold_row
     from extract.jsonl import to_line
 
+    items = _said(run, run.follow(ingested))
     if form == "claims":
         yield from (to_line(item.extraction) for item in items if item.extraction is not None)
         return
@@ -120,3 +121,11 @@ def _lines(items: Iterable["Ingested"], form: str) -> Iterator[str]:
         extractions = [item.extraction for item in group if item.extraction is not None]
         if extractions:
             yield json.dumps(gold_row(Path(file).stem, extractions), ensure_ascii=False)
+
+
+def _said(run: Run, items: Iterable["Ingested"]) -> Iterator["Ingested"]:
+    """The same, with what failed said on stderr as it is met."""
+    for item in items:
+        if item.report.outcome == "failed":
+            run.say(str(item.report.reason))
+        yield item

@@ -55,7 +55,7 @@ class Run:
             self._out.close()
 
     def follow(self, ingested: Iterable["Ingested"]) -> Iterator["Ingested"]:
-        """The same, each counted and reported; what failed is said on stderr."""
+        """The same, each counted and put into the report."""
         for item in ingested:
             report = item.report
             if self._held and self._held[0].file != report.file:
@@ -67,8 +67,6 @@ class Run:
             self.counts["characters"] += report.characters
             self.counts["dropped"] += sum(report.dropped.values())
             self.counts["warnings"] += len(report.warnings)
-            if report.outcome == "failed":
-                self.say(str(report.reason))
 
     def say(self, message: str) -> None:
         """A message on stderr, above the bar."""
