@@ -6,13 +6,18 @@ import click
 
 from graph.commands.options import store_options, user_errors
 
+FORMS = ("graphml", "gexf", "csv", "ftm", "jsonld", "cypher", "neo4j-import")
+
 
 @click.command("export")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["graphml", "gexf", "csv", "ftm", "jsonld"]))
+@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
 @click.argument("path", type=click.Path(path_type=Path))
 @store_options
 def command(form: str, path: Path, store: str, user: str | None, password: str | None) -> None:
-    """Write the graph to PATH as FORMAT: graphml, gexf (Gephi), csv (a folder for Excel), ftm, jsonld.
+    """Write the graph to PATH as FORMAT.
+
+    graphml, gexf (Gephi), csv (a folder for Excel), ftm (FollowTheMoney entities), jsonld (schema.org); and, with all
+    evidence, cypher (a script for an empty Neo4j) and neo4j-import (a folder for neo4j-admin database import).
 
     \b
         collabgraph export gexf graph.gexf

@@ -13,9 +13,12 @@ import networkx as nx
 import pytest
 
 from graph.build import build_graph
+from graph.commands.export import FORMS
+from graph.digest import digest
 from graph.export import FORMATS
 from graph.export.rows import collaborations, organizations
 from graph.stores import Store, open_store
+from graph.transfer import nodes_of
 
 GOLD = Path(__file__).parents[3] / "data" / "gold.jsonl"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "collabgraph"
@@ -130,3 +133,47 @@ def test_hostile_text_is_legal_xml(tmp_path: Path) -> None:
         folder = FORMATS["csv"](store, tmp_path / "sheets")
         assert "'=cmd()" in (folder / "organizations.csv").read_text(encoding="utf-8-sig")
     shutil.rmtree(folder)
+
+
+def test_the_command_offers_every_format() -> None:
+    """The command's list, which imports nothing, is that of the package."""
+    assert tuple(FORMATS) == FORMS
+
+
+def test_cypher_script_makes_the_same_graph(sample: Store, neo4j_store: Store, tmp_path: Path) -> None:
+    """Run line by line on an empty Neo4j, the script gives a graph of the same digest."""
+    script = FORMATS["cypher"](sample, tmp_path / "graph.cypher").read_text(encoding="utf-8")
+    for statement in script.splitlines():
+        neo4j_store.run(statement.removesuffix(";"), write=True)
+    assert digest(neo4j_store) == digest(sample)
+
+
+def test_bulk_import_reads_every_file(sample: Store, neo4j_server: object, tmp_path: Path) -> None:
+    """neo4j-admin imports all nodes and relationships, none of them bad."""
+    folder = FORMATS["neo4j-import"](sample, tmp_path / "import")
+    home = tmp_path / "home"
+    (home / "conf").mkdir(parents=True)
+    (home / "conf" / "neo4j.conf").touch()
+    jars = sorted((CACHE).glob("neo4j-*/lib"))[-1]
+    command = [
+        "java",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        f"{jars}/*",
+        "org.neo4j.cli.AdminTool",
+        "database",
+        "import",
+        "full",
+    ]
+    done = subprocess.run(
+        [*command, "neo4j", *(folder / "import.args").read_text(encoding="utf-8").split()],
+        cwd=folder,
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    nodes = list(nodes_of(sample))
+    assert re.search(rf"{len(nodes)} nodes", done.stdout)
+    assert re.search(rf"{sum(len(node.edges) for node in nodes)} relationships", done.stdout)
