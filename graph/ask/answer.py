@@ -137,6 +137,8 @@ def answer(
     read = read_question(store, question, timeout=timeout, before=before)
     if isinstance(read, Refusal):
         return Answer(question=question, verdict="not_understood", refusal=read)
+    if read.person and not is_person(store, read.person, timeout=timeout):
+        return Answer(question=question, verdict="unknown", reading=read, names=(Name(text=read.person),))
     names = read.names
     if any(not name.organizations for name in names):
         return Answer(question=question, verdict="unknown", reading=read, names=names)

@@ -6,11 +6,26 @@ from graph.ask.similar import place_names
 from graph.ask.words import Word
 
 _YEAR_MARKS = ("年", "年度")
+_WITHIN = ("中", "当中", "里", "里面", "之中", "其中")
+_AMONG = ("among", "amongst")
 
 
 def asked_kinds(words: Sequence[Word]) -> tuple[str, ...]:
     """The kinds of organizations that the words speak of, sorted."""
-    return tuple(sorted({kind for word in words if not word.has("name", "partner") for kind in word.values("kind:")}))
+    return tuple(sorted({kind for at in range(len(words)) for kind in kinds_at(words, at)}))
+
+
+def kinds_at(words: Sequence[Word], at: int) -> tuple[str, ...]:
+    """The kinds of organizations that a word speaks of; none where it is a verb here (who funds X)."""
+    word = words[at]
+    if word.has("name", "partner"):
+        return ()
+    if word.values("relation:"):
+        before = words[at - 1] if at else None
+        behind = words[at + 1] if at + 1 < len(words) else None
+        if (before is not None and before.has("who")) or (behind is not None and behind.has("name")):
+            return ()
+    return word.values("kind:")
 
 
 def kinds_of_rank(words: Sequence[Word]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -20,44 +35,38 @@ def kinds_of_rank(words: Sequence[Word]) -> tuple[tuple[str, ...], tuple[str, ..
     """
     among: set[str] = set()
     counted: set[str] = set()
-    for at, word in enumerate(words):
-        kinds = word.values("kind:")
-        if not kinds:
-            continue
-        before = words[at - 1] if at else None
-        lead = [other for other in words[max(0, at - 3) : at] if not other.tags <= {"filler"}]
-        picked = before is not None and (
-            before.has("which")
-            or before.has("number", "unit", "top")
-            or (before.has("most") and before.text not in ("most",))
-        )
-        trailing = (
-            bool(lead)
-            and lead[-1].has("de")
-            and any(other.has("most") for other in words[:at])
-            and not any(other.has("most") for other in words[at:])
-        )
-        joined = before is not None and before.has("and", "patient", "agent", "from")
-        first = (
-            not joined
-            and not any(other.has("who", "which", "name") or other.values("kind:") for other in words[:at])
-            and any(other.has("most") for other in words[at:])
-        )
-        behind = words[at + 1] if at + 1 < len(words) else None
-        within = (behind is not None and behind.text in ("中", "当中", "里", "里面", "之中", "其中")) or (
-            before is not None and before.text.lower() in ("among", "amongst")
-        )
-        if (
-            within
-            or picked
-            or trailing
-            or (first and not any(other.has("who") for other in words))
-            or any(other.text.lower() == "top" for other in lead)
-        ):
-            among.update(kinds)
-        else:
-            counted.update(kinds)
+    for at in range(len(words)):
+        kinds = kinds_at(words, at)
+        (among if kinds and _is_ranked(words, at) else counted).update(kinds)
     return tuple(sorted(among)), tuple(sorted(counted))
+
+
+def _is_ranked(words: Sequence[Word], at: int) -> bool:
+    """Whether the kind at ``at`` is that of what is ranked."""
+    before = words[at - 1] if at else None
+    behind = words[at + 1] if at + 1 < len(words) else None
+    earlier, later = words[:at], words[at:]
+    lead = [word for word in words[max(0, at - 3) : at] if not word.tags <= {"filler"}]
+    within = behind is not None and behind.text in _WITHIN
+    if within or (before is not None and before.text.lower() in _AMONG):
+        return True
+    if before is not None and (before.has("which", "number", "unit", "top") or _is_most(before, but="most")):
+        return True
+    ranked_before = any(word.has("most", "top") for word in earlier)
+    if lead and lead[-1].has("de") and ranked_before and not any(word.has("most", "top") for word in later):
+        return True  # 合作方最多的企业
+    if any(word.text.lower() == "top" for word in lead):
+        return True
+    joined = before is not None and before.has("and", "patient", "agent", "from")
+    alone = not any(word.has("who", "which", "name") or word.values("kind:") for word in earlier)
+    asked = any(word.has("who") for word in words)
+    most = next((i for i, word in enumerate(words) if i > at and word.has("most")), None)
+    other = most is not None and any(word.values("kind:") for word in words[most:])  # 合作大学最多的企业
+    return not joined and alone and not asked and most is not None and not other
+
+
+def _is_most(word: Word, *, but: str) -> bool:
+    return word.has("most") and word.text.lower() != but
 
 
 def top_number(words: Sequence[Word]) -> int:
@@ -103,4 +112,7 @@ def asked_region(words: Sequence[Word]) -> str | None:
 
 def asked_person(words: Sequence[Word]) -> str | None:
     """The person that a question names: a stretch no list holds, in a question about persons."""
-    return next((word.text for word in words if word.has("unknown") and len(word.text) >= 2), None)
+    for word in words:
+        if word.has("unknown") and len(word.text) >= 2 and not (word.text.isascii() and word.text.islower()):
+            return word.text
+    return None

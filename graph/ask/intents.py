@@ -38,7 +38,20 @@ def choose_intent(words: Sequence[Word], language: str) -> Intent | None:
     count = sum(word.has("name") for word in words)
     if not is_worded(words) and not is_bare(words):
         return None
+    if count == 2 and not is_worded(words) and _says_whose(words):
+        return "belongs"
     return _two(words) if count >= 2 else _one(words) if count == 1 else _none(words, language)
+
+
+def _says_whose(words: Sequence[Word]) -> bool:
+    """A是B的吗: the second name owns the first."""
+    names = [at for at, word in enumerate(words) if word.has("name")]
+    behind = names[1] + 1
+    return (
+        any(word.text == "是" for word in words[names[0] : names[1]])
+        and behind < len(words)
+        and words[behind].has("de")
+    )
 
 
 def is_worded(words: Sequence[Word]) -> bool:
@@ -127,7 +140,8 @@ def _is_common(words: Sequence[Word]) -> bool:
 def _asks_for_third(words: Sequence[Word]) -> bool:
     """Whether a question word stands for an organization (谁, which partner), not for a kind of relation (什么关系)."""
     for at, word in enumerate(words):
-        after = words[at + 1] if at + 1 < len(words) else None
+        rest = [other for other in words[at + 1 :] if not other.tags <= {"filler", "de", "top"}]
+        after = rest[0] if rest else None
         if word.has("who"):
             return True
         if word.has("which") and not word.has("how") and not (after is not None and after.has("cooperation")):
@@ -147,6 +161,8 @@ def _one(words: Sequence[Word]) -> Intent | None:
         return "via"
     if _only(words, "paths") and not collaborates:
         return None
+    if _only(words, "since") and not _has(words, "who", "which", "partner", "cooperation"):
+        return None
     if _has(words, "parents", "parts") and not _has(words, "with_parts") and not collaborates:
         return "parents" if _asks_parent(words) else "parts"
     return "count" if is_counting(words) else "partners"
@@ -158,7 +174,7 @@ def _asks_parent(words: Sequence[Word]) -> bool:
     at = next(at for at, word in enumerate(words) if word.has("parts", "parents"))
     word = words[at]
     if word.has("parents") and not word.has("parts"):
-        return name < at or "parent" in word.text.lower()
+        return name < at or "parent" in word.text.lower() or word.text.lower().startswith("who ")
     if word.has("parts") and not word.has("parents"):
         holder = noun_holder(words, at)  # X是谁的子公司: the name is the part
         return holder is not None and not words[holder].has("name") and name < holder
@@ -183,7 +199,9 @@ def _none(words: Sequence[Word], language: str) -> Intent | None:
 
 def is_child_second(words: Sequence[Word]) -> bool:
     """Of two names in a question about belonging, whether the second is the part: B旗下有A吗, is B the parent of A."""
-    at = next(at for at, word in enumerate(words) if word.has("parts", "parents"))
+    at = next((at for at, word in enumerate(words) if word.has("parts", "parents")), None)
+    if at is None:
+        return False
     word = words[at]
     one, two = [at for at, word in enumerate(words) if word.has("name")][:2]
     text = word.text.lower()

@@ -7,6 +7,7 @@ know under a similar name, or not at all.
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.segment import segment
 from graph.ask.similar import place_names
 from graph.ask.stretches import grow_stretches
 from graph.ask.words import Word
@@ -34,12 +35,11 @@ def take_names(text: str, words: Sequence[Word]) -> tuple[Word, ...]:
     grown = _mark_places(_drop_excluded(grow_stretches(text, words)))
     if any(word.has("via") for word in grown):
         return tuple(grown)
-    linked = [at for at, word in enumerate(grown) if word.has("name")]
-    unknown = [at for at, word in enumerate(grown) if word.has("unknown") and _nameable(word)]
-    for at in unknown:
-        if not linked or _joined(grown, at) or _second_needed(grown, linked):
-            grown[at] = replace(grown[at], tags=frozenset({"name"}))
-            linked.append(at)
+    linked = sum(word.has("name") for word in grown)
+    for at, word in enumerate(grown):
+        if word.has("unknown") and len(word.text) >= 2 and not word.text.isdigit() and _is_name(grown, at, linked):
+            grown[at] = replace(word, tags=frozenset({"name"}))
+            linked += 1
     named = {word.text for word in grown if word.has("name")}
     return tuple(
         replace(word, tags=frozenset({"name"})) if word.has("unknown") and word.text in named else word
@@ -47,8 +47,46 @@ def take_names(text: str, words: Sequence[Word]) -> tuple[Word, ...]:
     )
 
 
-def _nameable(word: Word) -> bool:
-    return len(word.text) >= 2 and not word.text.isdigit()
+def _is_name(words: Sequence[Word], at: int, linked: int) -> bool:
+    """Whether an unknown stretch stands where the question needs a name, and looks like one."""
+    left, right = _past_filler(words, at, -1), _past_filler(words, at, 1)
+    if left is not None and words[left].has("which", "number", "unit", "count"):
+        return False  # 哪些组合: what is asked for, not whose
+    ordinary = _is_ordinary(words, at)
+    if right is not None and words[right].has("which", "organization") and (linked or ordinary):
+        return False  # 跟外面哪些单位
+    if linked and ordinary and words[at].text.isascii():
+        return False
+    if linked:
+        joined = _is_joined(words, left, right) or _is_marked(words, left, ordinary=ordinary)
+        return joined or (linked == 1 and not ordinary and _needs_second(words))
+    return not ordinary or (
+        _is_thing(words[at].text) and _is_slot(words, left, _BEFORE) and _is_slot(words, right, _BEHIND)
+    )
+
+
+_BEFORE = ("and", "patient", "agent", "from", "ask", "between", "de", "mark", "cooperation", "whether")
+_BEHIND = ("and", "de", "mark", "cooperation", "partner", "whether", "patient", "agent", "get", "from")
+
+
+def _is_slot(words: Sequence[Word], near: int | None, tags: Sequence[str]) -> bool:
+    """Whether the neighbour of a stretch leaves room for a name: nothing, a marker, a word for a relation."""
+    return near is None or words[near].has(*tags) or bool(words[near].values("relation:"))
+
+
+def _is_ordinary(words: Sequence[Word], at: int) -> bool:
+    """Whether a stretch is a plain word: in the dictionary and no proper name, or in small letters among capitals."""
+    text = words[at].text
+    if text.isascii():
+        capitals = any(word.has("name") and any(map(str.isupper, word.text)) for word in words)
+        return text.islower() and capitals
+    pieces = segment(text)
+    return len(pieces) == 1 and not pieces[0].tag.startswith(("nr", "ns", "nt", "nz", "j", "x"))
+
+
+def _is_thing(text: str) -> bool:
+    """Whether a plain word can be a name at all: one in small letters, or a noun (苹果), not a verb or an adverb."""
+    return text.isascii() or segment(text)[0].tag.startswith("n")
 
 
 def _mark_places(words: list[Word]) -> list[Word]:
@@ -87,19 +125,19 @@ def _excludable(word: Word) -> bool:
     return word.has("unknown", "name") or bool(word.values("kind:")) or word.tags <= {"filler", "de"}
 
 
-def _joined(words: Sequence[Word], at: int) -> bool:
-    """Whether the word is joined to a name (X和…, … and X) or stands behind a marker of one end (向, 被, 从)."""
-    for step in (-1, 1):
-        near = _past_filler(words, at, step)
-        if near is None:
-            continue
-        if words[near].has("and") and not words[near].has("filler"):
+def _is_joined(words: Sequence[Word], left: int | None, right: int | None) -> bool:
+    """Whether a stretch is joined to a name: X和…, … and X."""
+    for near, step in ((left, -1), (right, 1)):
+        if near is not None and words[near].has("and"):
             beyond = _past_filler(words, near, step)
             if beyond is not None and words[beyond].has("name"):
                 return True
-        if step == -1 and words[near].has("and", "agent", "patient", "from", "ask", "between"):
-            return True
     return False
+
+
+def _is_marked(words: Sequence[Word], left: int | None, *, ordinary: bool) -> bool:
+    """Whether a stretch stands behind the marker of one end: 向, 被, 从, with, by."""
+    return left is not None and not ordinary and words[left].has("and", "agent", "patient", "from", "ask", "between")
 
 
 def _past_filler(words: Sequence[Word], at: int, step: int) -> int | None:
@@ -109,8 +147,7 @@ def _past_filler(words: Sequence[Word], at: int, step: int) -> int | None:
     return at if 0 <= at < len(words) else None
 
 
-def _second_needed(words: Sequence[Word], linked: Sequence[int]) -> bool:
+def _needs_second(words: Sequence[Word]) -> bool:
     """A yes-or-no question about one known name needs the other end."""
-    whether = any(word.has("whether") for word in words)
     open_end = any(word.has("who", "which", "partner", "count") or word.values("kind:") for word in words)
-    return len(linked) == 1 and whether and not open_end
+    return any(word.has("whether") for word in words) and not open_end

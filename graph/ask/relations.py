@@ -24,9 +24,9 @@ def asked_relations(words: Sequence[Word]) -> tuple[str, ...]:
     """The kinds asked about: those that 'or' joins, else of several the first in the ontology."""
     asked = [(at, kind) for at in range(len(words)) for kind in relations_at(words, at)]
     kinds = {kind for _, kind in asked}
-    if len(kinds) < 2:
-        return tuple(kinds)
     places = sorted({at for at, _ in asked})
+    if len(kinds) < 2 or len(places) == 1:
+        return tuple(sorted(kinds))
     apart = [word for low, high in pairwise(places) for word in words[low + 1 : high]]
     if apart and all(word.has("and", "mark", "filler") for word in apart) and any(word.text in _OR for word in apart):
         return tuple(sorted(kinds))
@@ -39,7 +39,7 @@ def asked_side(words: Sequence[Word], relations: Sequence[str], *, ends: bool) -
     ``ends`` says that the first two names are the two ends of the relation.
     """
     kinds = load_ontology().collaborations
-    if len(relations) != 1 or not kinds[relations[0]].directed:
+    if not relations or not all(kinds[relation].directed for relation in relations):
         return None
     names = [at for at, word in enumerate(words) if word.has("name")]
     if len(names) == 1 and _done_together(words):
@@ -48,6 +48,8 @@ def asked_side(words: Sequence[Word], relations: Sequence[str], *, ends: bool) -
     places.sort(key=lambda at: _ORDER[relation_form(words[at], relations[0])])
     for at in places:
         form = relation_form(words[at], relations[0])
+        if at + 1 < len(words) and (noun := _role(words[at + 1])) is not None:
+            at, form = at + 1, noun
         if not names:
             return _nameless_side(words, at, form)
         role = form in ("source", "target")
@@ -57,6 +59,12 @@ def asked_side(words: Sequence[Word], relations: Sequence[str], *, ends: bool) -
         if end is not None:
             return "from" if end == "source" else "into"
     return None
+
+
+def _role(word: Word) -> str | None:
+    """The side that a role noun names, of whatever kind: engineering service provider."""
+    forms = {tag.split(":")[1] for tag in word.values("relation:")}
+    return next((side for side in ("source", "target") if forms == {side}), None)
 
 
 def _done_together(words: Sequence[Word]) -> bool:

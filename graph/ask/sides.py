@@ -85,7 +85,7 @@ def name_end(words: Sequence[Word], name: int, relation: int, form: str) -> End 
     """
     if form in ("source", "target"):
         return _by_noun(words, name, relation, "source" if form == "source" else "target")
-    if form == "noun" and not _english(words[relation]):
+    if form == "noun" and not _english(words[relation]) and not any(word.has("get") for word in words):
         return None
     subject: End = "target" if form == "undergoes" else "source"
     return _by_verb(words, name, relation, subject)
@@ -166,6 +166,10 @@ def _english_order(words: Sequence[Word], name: int, relation: int, subject: End
     if passive:
         return thing if name < relation else subject
     if name < relation:
+        if any(word.has("gives") for word in words[:name]) and not any(
+            word.has("gives") for word in words[name:relation]
+        ):
+            return thing  # gave X support
         near = [word.text.lower() for word in words[name + 1 : relation]]
         lead = [word.text.lower() for word in words[max(0, name - 1) : name]]
         if text.endswith(("ed", "en")) and (set(near) & _BE or set(lead) & {"is", "was"}) and "has" not in near:
@@ -200,6 +204,9 @@ def noun_holder(words: Sequence[Word], relation: int) -> int | None:
                 holders = [at for at in range(after + 1, min(after + 5, len(words))) if is_holder(words, at)]
                 if holders:
                     return holders[0]
+                kinds = [at for at in range(after + 1, min(after + 4, len(words))) if words[at].values("kind:")]
+                if kinds:  # a member of any alliance
+                    return kinds[0]
                 others = [at for at, word in enumerate(words) if word.has("who", "which")]
                 return others[0] if others else None
         if at >= 0 and words[at].has("name") and at == relation - 1:

@@ -101,7 +101,7 @@ def _fit_chinese(one: str, other: str) -> int | None:
         and _same_head(one, other)
     ):
         return SOUND + 1
-    if len(one) >= 2 and one in other and _open_end(one, other[other.index(one) + len(one) :]):
+    if _is_part(one, other):
         return PART
     if len(one) >= 5 and _slipped(one, other):
         return SLIP
@@ -129,6 +129,17 @@ def _same_head(one: str, other: str) -> bool:
     firm = {"", *name_words("zh")["firms"]}
     head, other_head = _head(one), _head(other)
     return head == other_head or {head, other_head} <= firm
+
+
+def _is_part(typed: str, name: str) -> bool:
+    """Whether a longer name may be meant by its beginning, behind a place or not, or by four characters at its end."""
+    at = name.find(typed)
+    if len(typed) < 2 or at < 0:
+        return False
+    place, _ = core_of(name)
+    if name.endswith(typed):
+        return len(typed) >= 4
+    return at in (0, len(place)) and _open_end(typed, name[at + len(typed) :])
 
 
 def _open_end(typed: str, rest: str) -> bool:
@@ -181,24 +192,28 @@ def _fit_latin(typed: str, form: str) -> int | None:
         return CORE
     if "".join(one) == "".join(other):
         return CORE
-    if (
-        bare
-        and any(other_bare[at : at + len(bare)] == bare for at in range(len(other_bare) - len(bare) + 1))
-        and len("".join(bare)) >= 3
-    ):
+    if len("".join(bare)) >= 3 and _has_run(bare, other_bare) and not _two_heads(bare, other_bare):
         return PART
     if _near("".join(one), "".join(other)):
         return SLIP
-    if (
-        bare
-        and any(
-            all(_near(a, b) or a == b for a, b in zip(bare, other_bare[at:], strict=False))
-            for at in range(len(other_bare) - len(bare) + 1)
-        )
-        and len("".join(bare)) >= 5
-    ):
+    starts = range(len(other_bare) - len(bare) + 1) if len(bare) > 1 else range(min(1, len(other_bare)))
+    close = any(all(a == b or _near(a, b) for a, b in zip(bare, other_bare[at:], strict=False)) for at in starts)
+    if len("".join(bare)) >= 5 and close and not _two_heads(bare, other_bare):
         return SLIP
     return None
+
+
+def _two_heads(bare: list[str], other: list[str]) -> bool:
+    """Whether the typed name says what it is, and the longer one says it of something else: a university's hospital."""
+    heads = name_words("en")["heads"]
+    return any(word in heads for word in bare) and any(word in heads for word in other if word not in bare)
+
+
+def _has_run(bare: list[str], other: list[str]) -> bool:
+    """Whether the words stand together in another name: at its beginning, or two and more anywhere."""
+    if other[: len(bare)] == bare:
+        return True
+    return len(bare) > 1 and any(other[at : at + len(bare)] == bare for at in range(1, len(other) - len(bare) + 1))
 
 
 def _near(one: str, other: str) -> bool:

@@ -58,9 +58,9 @@ def _join(text: str, words: list[Word]) -> list[Word]:
             continue
         touching = last.end == word.start
         latin = word.text.isascii() and last.text.isascii()
-        caught = (
-            touching and after is not None and after.has("unknown") and word.end == after.start and _catchable(word)
-        )
+        inside = touching and after is not None and word.end == after.start
+        dotted = inside and word.text == "·"  # 马丁·戴克
+        caught = dotted or (inside and after is not None and after.has("unknown") and _catchable(word))
         if caught or (word.has("unknown") and (touching or latin)):
             out[-1] = _span(text, (last, word), last.tags)
         else:

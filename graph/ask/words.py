@@ -90,7 +90,7 @@ def stem(word: str) -> str:
     if len(word) > 4 and word.endswith("es") and word[:-2].endswith(("s", "x", "ch", "sh", "z")):
         return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
+        return stem(word[:-1]) if word.endswith("ings") else word[:-1]
     cut = 3 if len(word) > 5 and word.endswith("ing") else 2 if len(word) > 4 and word.endswith("ed") else 0
     if not cut:
         return word

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.ask.answer import read_question
-from graph.ask.reading import Reading
+from graph.ask.answer import answer
 from graph.stores import Store
 
 CASES = Path(__file__).parents[2] / "cases" / "ask"
@@ -23,13 +22,13 @@ def _cases() -> list[tuple[str, str, str]]:
 
 
 def _summary(store: Store, question: str) -> str:
-    read = read_question(store, question)
-    if not isinstance(read, Reading):
+    said = answer(store, question)
+    if said.reading is None:
         return "not understood"
-    for name in read.names:
+    for name in said.names:
         if len(name.organizations) != 1:
             return f"{'ambiguous' if name.organizations else 'unknown'} {name.text}"
-    return read.summary()
+    return said.reading.summary()
 
 
 @pytest.mark.parametrize("table", sorted({table for table, _, _ in _cases()}))
