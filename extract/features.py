@@ -4,6 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from extract.cues import Cues
 from extract.ontology import load_ontology
@@ -33,10 +37,15 @@ def name_kind(name: str) -> str:
     return next((kind for kind, pattern in _HEADS if pattern.search(name)), "other")
 
 
+BITS = 18  # of a hashed feature
+Hashes = NDArray[np.uint32]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What features need of the whole document, by organization id: names, their kinds, how often and in which order
-    they are mentioned; ``sizes`` counts the organizations of a sentence.
+    they are mentioned; ``sizes`` counts the organizations of a sentence, ``grams`` are the hashes of its characters,
+    pairs and triples of characters.
     """
 
     name: Mapping[str, str]
@@ -44,6 +53,7 @@ class View:
     count: Mapping[str, int]
     order: Mapping[str, int]
     sizes: Mapping[int, int]
+    grams: Mapping[int, tuple[Hashes, Hashes, Hashes]]
 
 
 def read_view(scenes: Sequence[Scene], names: Mapping[str, str]) -> View:
@@ -52,33 +62,82 @@ def read_view(scenes: Sequence[Scene], names: Mapping[str, str]) -> View:
     order: dict[str, int] = {}
     sizes: dict[int, int] = {}
     for scene in scenes:
-        real = [slot.organization for slot in scene.slots if slot.form != "topic"]
+        real = [slot.organization for slot in scene.slots if slot.form != "silent"]
         count.update(real)
         sizes[scene.number] = len(set(real))
         for one in real:
             order.setdefault(one, len(order))
     return View(
-        name=names, kind={one: name_kind(name) for one, name in names.items()}, count=count, order=order, sizes=sizes
+        name=names,
+        kind={one: name_kind(name) for one, name in names.items()},
+        count=count,
+        order=order,
+        sizes=sizes,
+        grams={scene.number: _grams_of(scene.text) for scene in scenes},
     )
 
 
-def _grams(prefix: str, text: str, longest: int) -> list[str]:
-    return [prefix + text[i : i + n] for n in range(1, longest + 1) for i in range(len(text) - n + 1)]
+def _grams_of(text: str) -> tuple[Hashes, Hashes, Hashes]:
+    one = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32) * np.uint32(0x9E3779B1)
+    two = (one[:-1] ^ np.uint32(0x5BD1E995)) * np.uint32(0x01000193) + one[1:]
+    three = (two[:-1] ^ np.uint32(0x27D4EB2F)) * np.uint32(0x01000193) + one[2:]
+    return one, two, three
+
+
+_SALTS = {
+    (part, n): np.uint32(crc32(f"{part}{n}".encode())) for part in ("m", "l", "r", "R", "Lr", "Ll") for n in range(3)
+}
+
+
+def _window(grams: tuple[Hashes, Hashes, Hashes], part: str, start: int, end: int, longest: int = 3) -> list[Hashes]:
+    """The hashes of all runs of up to ``longest`` characters in ``[start, end)`` of a sentence, told apart by part."""
+    return [grams[n][start : end - n] ^ _SALTS[part, n] for n in range(longest) if end - n > start]
+
+
+def _meeting_grams(meeting: Meeting, view: View) -> list[Hashes]:
+    p, q = meeting.places
+    grams, others = view.grams[meeting.scene.number], view.grams[meeting.other.number]
+    size, end = len(meeting.scene.text), len(meeting.other.text)
+    out = _window(grams, "l", max(0, p - 8), max(p, 0))
+    out += _window(others, "r", q + 1, min(end, q + 11))
+    out += _window(others, "R", q + 1, min(end, q + 41), 2)
+    if meeting.listed:
+        out += _window(others, "Lr", q + 1, min(end, q + 9))
+        out += _window(grams, "Ll", max(0, p - 6), p, 2)
+    elif meeting.gap:
+        out += _window(grams, "m", p + 1, min(size, p + 16))
+        out += _window(others, "m", max(0, q - 15), q)
+    elif q - p - 1 <= 30:
+        out += _window(grams, "m", p + 1, q)
+    else:
+        out += _window(grams, "m", p + 1, p + 16)
+        out += _window(grams, "m", q - 15, q)
+    return out
+
+
+def meeting_hashes(meeting: Meeting, view: View, cues: Cues) -> NDArray[np.int64]:
+    """The features of the linear readers as numbers of 18 bits, each once, in order: ``meeting_words``, and the runs
+    of characters around and between the two.
+    """
+    grams = np.concatenate(_meeting_grams(meeting, view) or [np.zeros(0, dtype=np.uint32)])
+    mixed = (grams * np.uint32(0x85EBCA6B)) >> np.uint32(32 - BITS)
+    mask = (1 << BITS) - 1
+    words = np.array([crc32(word.encode()) & mask for word in meeting_words(meeting, view, cues)], dtype=np.int64)
+    both = np.concatenate((mixed.astype(np.int64), words))
+    both.sort()
+    return both[np.concatenate(([True], both[1:] != both[:-1]))]
 
 
 def meeting_words(meeting: Meeting, view: View, cues: Cues) -> set[str]:
-    """The features of the linear readers: characters and cue words before, between and behind the two, the bones of
-    the sentence around them, and who they are.
+    """The features that have a name: cue words before, between and behind the two, the bones of the sentence around
+    them, and who they are.
     """
     left, middle, right = meeting.left, meeting.middle, meeting.right
     one, two = meeting.first.organization, meeting.second.organization
     k1, k2 = view.kind[one], view.kind[two]
     f1, f2 = meeting.first.form, meeting.second.form
     gap, between, listed = meeting.gap, min(meeting.between, 5), meeting.listed
-    out = set(_grams("m", middle if len(middle) <= 30 else middle[:15] + "…" + middle[-15:], 3))
-    out.update(_grams("l", left[-8:], 3))
-    out.update(_grams("r", right[:10], 3))
-    out.update(_grams("R", right[:40].split("。")[0], 2))
+    out: set[str] = set()
     for n in (1, 2, 3):
         out.update(("l$" + left[-n:], "r^" + right[:n], "m^" + middle[:n], "m$" + middle[-n:]))
     out.update(
@@ -104,9 +163,6 @@ def meeting_words(meeting: Meeting, view: View, cues: Cues) -> set[str]:
             f"times{min(meeting.times, 3)}|{gap}",
         )
     )
-    if listed:
-        out.update(_grams("Lr", right[:8], 3))
-        out.update(_grams("Ll", left[-6:], 2))
     few = min(between, 2)
     before, inner, after = meeting.cues
     for where, found in (
@@ -192,9 +248,17 @@ def second_numbers(
     score = [(a + b) / 2 for a, b in zip(first, boosted, strict=True)]
     of_pair: dict[tuple[str, str], list[int]] = {}
     in_scene: dict[tuple[int, int], list[int]] = {}
+    in_lists: dict[tuple[int, int, tuple[int, int]], list[int]] = {}
+    touching: dict[tuple[int, int, str], list[int]] = {}
     for i, meeting in enumerate(meetings):
         of_pair.setdefault(meeting.pair, []).append(i)
-        in_scene.setdefault((meeting.scene.number, meeting.other.number), []).append(i)
+        where = meeting.scene.number, meeting.other.number
+        in_scene.setdefault(where, []).append(i)
+        in_lists.setdefault((*where, meeting.lists), []).append(i)
+        for one in meeting.pair:
+            touching.setdefault((*where, one), []).append(i)
+    for found in in_scene.values():
+        found.sort(key=lambda i: -score[i])
     best = {pair: max(found, key=lambda i: score[i]) for pair, found in of_pair.items()}
     rivals: dict[str, list[float]] = {}
     for pair, i in best.items():
@@ -205,9 +269,10 @@ def second_numbers(
     for pair, i in best.items():
         meeting = meetings[i]
         own = sorted((score[k] for k in of_pair[pair]), reverse=True)
-        mates = [k for k in in_scene[meeting.scene.number, meeting.other.number] if meetings[k].pair != pair]
-        same = [score[k] for k in mates if meetings[k].lists == meeting.lists]
-        shared = [score[k] for k in mates if pair[0] in meetings[k].pair or pair[1] in meetings[k].pair]
+        where = meeting.scene.number, meeting.other.number
+        best_mate = next((score[k] for k in in_scene[where] if meetings[k].pair != pair), -9)
+        same = [score[k] for k in in_lists[(*where, meeting.lists)] if meetings[k].pair != pair]
+        shared = [score[k] for one in pair for k in touching[(*where, one)] if meetings[k].pair != pair]
         one, two = view.name[pair[0]], view.name[pair[1]]
         source, target = meeting.first.organization, meeting.second.organization
         rows.append(
@@ -242,7 +307,7 @@ def second_numbers(
                 view.count[target],
                 meeting.scene.number,
                 len(meeting.middle),
-                max((score[k] for k in mates), default=-9),
+                best_mate,
             ]
         )
     return list(best), list(best.values()), rows

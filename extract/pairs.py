@@ -16,19 +16,22 @@ _NEAR = 2  # sentences over which two meet that never share one
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """Two slots near each other, in order of the text.
+    """Two slots near each other, in order of the text; ``pair`` is their organizations, the smaller id first.
 
     ``gap`` is the number of sentence ends between them; ``between`` that of slots.  ``left``, ``middle`` and ``right``
-    are the sentence around them, with holes; ``listed`` says that both are members of one list, which has one hole.
+    are the sentence around them, with holes at ``places``; ``listed`` says that both are members of one list, which
+    has one hole.
     ``cues`` and ``bones`` are the cue words (with their distance) and the symbols of the three parts.  ``clause`` is
     the kind that a clause pattern claims; ``times`` counts the meetings of the two in the document.
     """
 
+    pair: tuple[str, str]
     first: Slot
     second: Slot
     scene: Scene
     other: Scene
     lists: tuple[int, int]
+    places: tuple[int, int]
     gap: int
     between: int
     times: int
@@ -39,12 +42,6 @@ class Meeting:
     cues: tuple[tuple[tuple[int, str], ...], tuple[tuple[int, str], ...], tuple[tuple[int, str], ...]]
     bones: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
     clause: str | None
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """The ids of the two organizations, the smaller first."""
-        one, two = self.first.organization, self.second.organization
-        return (one, two) if one < two else (two, one)
 
 
 def read_meetings(text: str, scenes: Sequence[Scene], cues: Cues) -> tuple[Meeting, ...]:
@@ -59,7 +56,7 @@ def read_meetings(text: str, scenes: Sequence[Scene], cues: Cues) -> tuple[Meeti
         a, b = scene.slots[i], other.slots[j]
         one, two = a.organization, b.organization
         if one != two:
-            weak = (a.form == "topic") + (b.form == "topic")
+            weak = (a.form == "silent") + (b.form == "silent")
             key = (one, two) if one < two else (two, one)
             found[key].append((other.number - scene.number, weak, j - i, other.number, scene, other, i, j))
 
@@ -67,12 +64,12 @@ def read_meetings(text: str, scenes: Sequence[Scene], cues: Cues) -> tuple[Meeti
         for j, second in enumerate(other.slots):
             for i in range(max(0, j - _WIDEST), j):
                 note(other, other, i, j)
-            if second.form == "topic" or j >= _WIDEST:
+            if second.form == "silent" or j >= _WIDEST:
                 continue
             for before in scenes[max(0, n - _NEAR) : n]:
                 if other.number - before.number <= _NEAR:
                     for i in range(max(0, len(before.slots) - _WIDEST), len(before.slots)):
-                        if before.slots[i].form != "topic":
+                        if before.slots[i].form != "silent":
                             note(before, other, i, j)
     meetings: list[Meeting] = []
     for places in found.values():
@@ -111,12 +108,15 @@ def _meet(text: str, scene: Scene, other: Scene, i: int, j: int, times: int, cue
     clause = None
     if same and first.mention.span != second.mention.span:
         clause = clause_kind(left, "、" if listed else middle, right, cues)
+    one, two = first.organization, second.organization
     return Meeting(
+        pair=(one, two) if one < two else (two, one),
         first=first,
         second=second,
         scene=scene,
         other=other,
         lists=(scene.list_of[i], other.list_of[j]),
+        places=(p, q),
         gap=other.number - scene.number,
         between=j - i - 1 if same else len(scene.slots) - i - 1 + j,
         times=times,

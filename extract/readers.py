@@ -1,11 +1,10 @@
 """The trained readers of pairs: what they weigh, how sure they are, and their file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,31 +13,26 @@ from extract.finders.trees import Trees
 from extract.finders.weights import model_file, read_arrays
 
 PAIRS = "pairs.npz"
-BITS = {"claim": 18, "kind": 17, "status": 17, "forward": 17}
+HEADS = ("claim", "kind", "status", "forward")
 Floats = NDArray[np.float64]
 _TREES = ("base", "roots", "column", "threshold", "left", "right", "knots")
 
 
-def hash_words(words: Iterable[str]) -> NDArray[np.int64]:
-    """The hashes of feature words, each once and in order, so that equal sets give equal sums."""
-    return np.unique(np.fromiter((crc32(word.encode()) for word in words), dtype=np.int64))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linear:
-    """One row of weights for each class over hashed words; a document's words weigh one over their root together."""
+    """One row of weights for each class over hashed features; those of a meeting weigh one over their root each."""
 
-    bits: int
     weights: NDArray[np.float32]
     bias: Floats
 
     def scores(self, hashes: Sequence[NDArray[np.int64]]) -> Floats:
-        """The score of each class, a row for each set of hashes."""
-        mask = (1 << self.bits) - 1
-        out = np.empty((len(hashes), len(self.bias)))
-        for row, words in enumerate(hashes):
-            places = np.unique(words & mask)
-            out[row] = self.weights[:, places].sum(axis=1, dtype=np.float64) / np.sqrt(len(places)) + self.bias
+        """The score of each class, a row for each set of hashes; all sets hold one at least."""
+        if not hashes:
+            return np.zeros((0, len(self.bias)))
+        sizes = np.array([len(row) for row in hashes])
+        picked = self.weights[:, np.concatenate(hashes)].astype(np.float64)
+        sums = np.add.reduceat(picked, np.concatenate(([0], np.cumsum(sizes)[:-1])), axis=1)
+        out: Floats = sums.T / np.sqrt(sizes)[:, None] + self.bias
         return out
 
 
@@ -66,7 +60,7 @@ def load_reader(code: str) -> PairReader | None:
     Raises:
         DataError: The file of weights is damaged.
     """
-    names = [f"{head}_{part}" for head in BITS for part in ("weights", "scale", "bias")]
+    names = [f"{head}_{part}" for head in HEADS for part in ("weights", "scale", "bias")]
     names += [f"{trees}_{part}" for trees in ("first", "second") for part in _TREES]
     arrays = read_arrays(model_file(code, PAIRS), tuple(names))
     if arrays is None:
@@ -83,7 +77,7 @@ def load_reader(code: str) -> PairReader | None:
 
 def _linear(arrays: Mapping[str, NDArray[Any]], head: str) -> Linear:
     weights = arrays[f"{head}_weights"].astype(np.float32) * arrays[f"{head}_scale"].astype(np.float32)
-    return Linear(bits=BITS[head], weights=weights, bias=arrays[f"{head}_bias"])
+    return Linear(weights=weights, bias=arrays[f"{head}_bias"])
 
 
 def _trees(arrays: Mapping[str, NDArray[Any]], name: str) -> Trees:
@@ -94,7 +88,7 @@ def _trees(arrays: Mapping[str, NDArray[Any]], name: str) -> Trees:
 def save_reader(path: Path, reader: PairReader) -> None:
     """Write the readers, linear weights as 8-bit fractions of the largest of their class."""
     arrays: dict[str, NDArray[np.generic]] = {}
-    for head in BITS:
+    for head in HEADS:
         linear: Linear = getattr(reader, head)
         scale = np.maximum(np.abs(linear.weights).max(axis=1, keepdims=True), 1e-6) / 127
         arrays[f"{head}_weights"] = np.rint(linear.weights / scale).astype(np.int8)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.cues import Cues, has_cues, load_cues
-from extract.features import View, meeting_numbers, meeting_words, read_view, second_numbers
+from extract.features import View, meeting_hashes, meeting_numbers, read_view, second_numbers
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
-from extract.readers import PairReader, hash_words, load_reader
+from extract.readers import PairReader, load_reader
 from extract.records import STATUSES, Claim, Document, Evidence, Mention, Organization, Span, Status
 from extract.scenes import read_scenes
 from extract.sentences import split_sentences
@@ -87,7 +87,7 @@ def judge_meetings(meetings: Sequence[Meeting], view: View, cues: Cues, reader: 
     """One reading for each pair, of its best meeting, however unsure."""
     if not meetings:
         return []
-    hashes = [hash_words(meeting_words(meeting, view, cues)) for meeting in meetings]
+    hashes = [meeting_hashes(meeting, view, cues) for meeting in meetings]
     numbers = np.array([meeting_numbers(meeting, view, cues) for meeting in meetings], dtype=np.float64)
     linear = reader.claim.scores(hashes)[:, 0]
     boosted = reader.first.log_odds(numbers)

@@ -11,7 +11,7 @@ from extract.records import Mention, Span
 from extract.references import read_topics
 
 HOLE = "■"
-FORMS = ("name", "topic", "latest", "speaker", "pair", "three", "several", "former", "latter", "other")
+FORMS = ("name", "silent", "topic", "latest", "speaker", "pair", "three", "several", "former", "latter", "other")
 _LISTED = re.compile(r"[、和与及暨或以“”]+")
 _NOISE = re.compile(r"[（(\[][^（()）\[\]■]{0,40}[)）\]]|\s+")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，:%％]*")
@@ -25,7 +25,7 @@ _BONE = re.compile(
 class Slot:
     """An organization in a sentence: named, referred to, or the topic that the sentence leaves out.
 
-    ``form`` is one of ``FORMS``: ``name``, ``topic``, or how a reference takes its organization.
+    ``form`` is one of ``FORMS``: ``name``, ``silent`` (the topic), or how a reference takes its organization.
     """
 
     mention: Mention
@@ -110,7 +110,7 @@ def _read_scene(
     parts.append(_plain(text[here : span.end]))
     masked = "".join(parts)
     if topic is not None and all(slot.organization != topic.organization for slot in slots):
-        slots.insert(0, Slot(mention=topic, form="topic"))
+        slots.insert(0, Slot(mention=topic, form="silent"))
         place.insert(0, -1)
         list_of.insert(0, -1)
     found = tuple((match.start(), match.end(), match.group()) for match in cues.pattern.finditer(masked))

@@ -26,17 +26,20 @@ class Trees:
 
     def log_odds(self, rows: Floats) -> Floats:
         """The sum of the leaves that each row reaches."""
-        count = len(rows)
-        at = np.broadcast_to(self.roots, (count, len(self.roots))).copy()
-        every = np.arange(count)[:, None]
+        flat = np.ascontiguousarray(rows, dtype=np.float64).ravel()
+        nodes = np.arange(len(self.column))
+        leaf = self.column < 0  # a leaf sends every row to itself
+        left, right = np.where(leaf, nodes, self.left), np.where(leaf, nodes, self.right)
+        column = np.where(leaf, 0, self.column).astype(np.int64)
+        first = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        at = np.broadcast_to(self.roots.astype(np.int64), (len(rows), len(self.roots)))
         while True:
-            column = self.column[at]
-            if (column < 0).all():
+            goes_left = flat.take(first + column.take(at)) <= self.threshold.take(at)
+            step = np.where(goes_left, left.take(at), right.take(at))
+            if np.array_equal(step, at):
                 break
-            value = rows[every, np.maximum(column, 0)]
-            step = np.where(value <= self.threshold[at], self.left[at], self.right[at])
-            at = np.where(column < 0, at, step)
-        total: Floats = self.base + self.threshold[at].sum(axis=1)
+            at = step
+        total: Floats = self.base + self.threshold.take(at).sum(axis=1)
         return total
 
     def probabilities(self, rows: Floats) -> Floats:

@@ -15,12 +15,12 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from extract.cues import load_cues
-from extract.features import View, meeting_numbers, meeting_words, read_view, second_numbers
+from extract.features import BITS, View, meeting_hashes, meeting_numbers, read_view, second_numbers
 from extract.gold import Row
 from extract.names import fold_name
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
-from extract.readers import BITS, Floats, Linear, PairReader, hash_words
+from extract.readers import Floats, Linear, PairReader
 from extract.records import STATUSES, Mention, Span
 from extract.references import resolve_references
 from extract.scenes import read_scenes
@@ -83,7 +83,7 @@ def read_example(row: Row, mentions: Sequence[Mention] | None = None) -> Example
     return Example(
         view=view,
         meetings=meetings,
-        words=[hash_words(meeting_words(meeting, view, cues)) for meeting in meetings],
+        words=[meeting_hashes(meeting, view, cues) for meeting in meetings],
         numbers=[meeting_numbers(meeting, view, cues) for meeting in meetings],
         claims=_label(text, meetings, required, doubtful),
         required=frozenset(pair for pair, claims in required.items() if any(_live(claim) for claim in claims)),
@@ -147,31 +147,29 @@ def _label(
     return labels
 
 
-def _matrix(words: Sequence[NDArray[np.int64]], bits: int) -> csr_matrix:
-    mask = (1 << bits) - 1
-    rows = [np.unique(hashes & mask) for hashes in words]
-    ends = np.cumsum([0, *map(len, rows)])
-    values = np.concatenate([np.full(len(row), len(row) ** -0.5) for row in rows])
-    return csr_matrix((values, np.concatenate(rows), ends), shape=(len(rows), 1 << bits))
+def _matrix(words: Sequence[NDArray[np.int64]]) -> csr_matrix:
+    ends = np.cumsum([0, *map(len, words)])
+    values = np.concatenate([np.full(len(row), len(row) ** -0.5) for row in words])
+    return csr_matrix((values, np.concatenate(words), ends), shape=(len(words), 1 << BITS))
 
 
-def _fit_two(words: Sequence[NDArray[np.int64]], verdicts: NDArray[np.int8], bits: int) -> Linear:
-    model = LogisticRegression(C=20, solver="liblinear", random_state=0).fit(_matrix(words, bits), verdicts)
-    return Linear(bits=bits, weights=model.coef_.astype(np.float32), bias=model.intercept_.astype(np.float64))
+def _fit_two(words: Sequence[NDArray[np.int64]], verdicts: NDArray[np.int8]) -> Linear:
+    model = LogisticRegression(C=20, solver="liblinear", random_state=0).fit(_matrix(words), verdicts)
+    return Linear(weights=model.coef_.astype(np.float32), bias=model.intercept_.astype(np.float64))
 
 
 def _fit_many(
-    words: Sequence[NDArray[np.int64]], labels: Sequence[str], classes: Sequence[str], bits: int, prior: float
+    words: Sequence[NDArray[np.int64]], labels: Sequence[str], classes: Sequence[str], prior: float
 ) -> Linear:
     """One class each of ``classes``; ``prior`` is the power of their shares that is taken back."""
-    model = LogisticRegression(C=20, max_iter=150, tol=1e-3).fit(_matrix(words, bits), list(labels))
-    weights = np.zeros((len(classes), 1 << bits), dtype=np.float32)
+    model = LogisticRegression(C=20, max_iter=150, tol=1e-3).fit(_matrix(words), list(labels))
+    weights = np.zeros((len(classes), 1 << BITS), dtype=np.float32)
     bias = np.full(len(classes), -99.0)
     for row, name in enumerate(model.classes_):
         at = list(classes).index(name)
         weights[at] = model.coef_[row]
         bias[at] = model.intercept_[row] - prior * np.log(list(labels).count(name) / len(labels))
-    return Linear(bits=bits, weights=weights, bias=bias)
+    return Linear(weights=weights, bias=bias)
 
 
 def _boosted() -> HistGradientBoostingClassifier:
@@ -235,7 +233,7 @@ def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prio
 
     def fit(chosen: NDArray[np.bool_]) -> tuple[Linear, HistGradientBoostingClassifier]:
         places = np.flatnonzero(chosen)
-        linear = _fit_two([data.words[i] for i in places], data.verdicts[places], BITS["claim"])
+        linear = _fit_two([data.words[i] for i in places], data.verdicts[places])
         return linear, _boosted().fit(data.numbers[places], data.verdicts[places])
 
     for fold in range(FOLDS):
@@ -257,12 +255,11 @@ def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prio
     directed = [i for i, (label, _) in enumerate(labels) if load_ontology().claim_kind(label["kind"]).directed]
     return PairReader(
         claim=claim,
-        kind=_fit_many(words, [label["kind"] for label, _ in labels], kinds, BITS["kind"], prior),
-        status=_fit_many(words, [label.get("status", "active") for label, _ in labels], STATUSES, BITS["status"], 0.0),
+        kind=_fit_many(words, [label["kind"] for label, _ in labels], kinds, prior),
+        status=_fit_many(words, [label.get("status", "active") for label, _ in labels], STATUSES, 0.0),
         forward=_fit_two(
             [words[i] for i in directed],
             np.array([labels[i][1] for i in directed], dtype=np.int8),
-            BITS["forward"],
         ),
         first=to_trees(first, no_knots),
         second=to_trees(_boosted().fit(pairs, verdicts), knots_of(odds, verdicts)),
