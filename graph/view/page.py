@@ -36,6 +36,8 @@ SCRIPTS = (
     "canvas",
     "edges",
     "labels",
+    "regions",
+    "over",
     "search",
     "legend",
     "sentences",
@@ -43,6 +45,9 @@ SCRIPTS = (
     "years",
     "tables",
     "download",
+    "choose",
+    "pointer",
+    "keys",
     "start",
 )
 SHAPES = {

@@ -3,8 +3,11 @@ const host = $("graph");
 const nodes = new vis.DataSet();
 const network = new vis.Network(host, { nodes, edges: new vis.DataSet() }, read("options"));
 const bodies = network.body.nodes;
-const atX = new Float64Array(organizations.length), atY = new Float64Array(organizations.length), radius = new Float64Array(organizations.length);
-const NARROW = matchMedia("(max-width: 860px)"), STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const atX = new Float64Array(organizations.length),
+  atY = new Float64Array(organizations.length),
+  radius = new Float64Array(organizations.length);
+const NARROW = matchMedia("(max-width: 860px)"),
+  STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const EASE_MS = 300;
 const redraw = () => network.body.emitter.emit("_requestRedraw"); // once a frame, however many ask
 
@@ -13,8 +16,13 @@ const readPalette = () => {
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue("--" + name).trim();
   palette = {
-    ink: colour("ink"), mute: colour("mute"), ground: colour("ground"), accent: colour("accent"), font: getComputedStyle(document.body).fontFamily,
-    families: FAMILIES.map(colour), organizations: vocabulary.organizations.map(([name]) => colour("org-" + name)),
+    ink: colour("ink"),
+    mute: colour("mute"),
+    ground: colour("ground"),
+    accent: colour("accent"),
+    font: getComputedStyle(document.body).fontFamily,
+    families: FAMILIES.map(colour),
+    organizations: vocabulary.organizations.map(([name]) => colour("org-" + name)),
     changes: CHANGES.map((name) => colour("change-" + name)),
   };
 };
@@ -22,30 +30,49 @@ const readPalette = () => {
 // partners on rings round the one in the middle, grouped by the family of their strongest tie
 const familyOfTie = (center, id) => {
   let family = FAMILIES.length;
-  for (const edge of organizations[id].edges) if (passing[edge.id] && !edge.denied && other(edge, id) === center) family = Math.min(family, kinds[edge.kind].family);
+  for (const edge of organizations[id].edges)
+    if (passing[edge.id] && !edge.denied && other(edge, id) === center)
+      family = Math.min(family, kinds[edge.kind].family);
   return family;
 };
 const RING = 26; // partners of a ring
 const ringPlaces = () => {
-  const tall = host.clientHeight > host.clientWidth, wide = tall ? 0.8 : 1.45;
-  const center = state.ego, places = new Map([[center, { x: 0, y: 0, size: 25 }]]);
-  const partners = shownOrganizations.filter(({ id }) => id !== center).map((organization) => ({ organization, family: familyOfTie(center, organization.id) }));
-  partners.sort((a, b) => a.family - b.family || b.organization.partners - a.organization.partners || a.organization.id - b.organization.id);
+  const tall = host.clientHeight > host.clientWidth,
+    wide = tall ? 0.8 : 1.45;
+  const center = state.ego,
+    places = new Map([[center, { x: 0, y: 0, size: 25 }]]);
+  const partners = shownOrganizations
+    .filter(({ id }) => id !== center)
+    .map((organization) => ({ organization, family: familyOfTie(center, organization.id) }));
+  partners.sort(
+    (a, b) =>
+      a.family - b.family || b.organization.partners - a.organization.partners || a.organization.id - b.organization.id,
+  );
   const rings = Math.ceil(partners.length / RING) || 1;
   partners.forEach(({ organization, family }, at) => {
-    const angle = (2 * Math.PI * at) / partners.length - Math.PI / 2 + 0.0001, ring = at % rings;
+    const angle = (2 * Math.PI * at) / partners.length - Math.PI / 2 + 0.0001,
+      ring = at % rings;
     const reach = (partners.length < 9 ? 190 : 235) + 105 * ring;
-    places.set(organization.id, { x: wide * reach * Math.cos(angle), y: (tall ? 1.3 : 1) * reach * Math.sin(angle), size: Math.min(18, Math.max(8, organization.size)), family, angle });
+    places.set(organization.id, {
+      x: wide * reach * Math.cos(angle),
+      y: (tall ? 1.3 : 1) * reach * Math.sin(angle),
+      size: Math.min(18, Math.max(8, organization.size)),
+      family,
+      angle,
+    });
   });
   return places;
 };
 // a drawing made for a wide window is turned for a tall one
 const wholePlaces = () => {
-  const whole = state.all && canShowAll, tall = host.clientHeight > host.clientWidth;
-  return new Map(shownOrganizations.map((organization) => {
-    const [x, y] = whole ? [organization.x, organization.y] : [organization.firstX, organization.firstY];
-    return [organization.id, { x: tall ? y : x, y: tall ? x : y, size: organization.size }];
-  }));
+  const whole = state.all && canShowAll,
+    tall = host.clientHeight > host.clientWidth;
+  return new Map(
+    shownOrganizations.map((organization) => {
+      const [x, y] = whole ? [organization.x, organization.y] : [organization.firstX, organization.firstY];
+      return [organization.id, { x: tall ? y : x, y: tall ? x : y, size: organization.size }];
+    }),
+  );
 };
 
 let places = new Map(); // of every shown organization: where it is going
@@ -56,18 +83,29 @@ const put = (id, x, y) => {
   atX[id] = x;
   atY[id] = y;
   const body = bodies[id];
-  if (body) { body.x = x; body.y = y; }
+  if (body) {
+    body.x = x;
+    body.y = y;
+  }
 };
 const disc = (id) => {
-  const kind = organizations[id].kind, fill = palette.organizations[kind];
-  return { id, shape: data.shapes[kind], size: radius[id], color: { background: fill, border: palette.ground, highlight: { background: fill, border: palette.ink } } };
+  const kind = organizations[id].kind,
+    fill = palette.organizations[kind];
+  return {
+    id,
+    shape: data.shapes[kind],
+    size: radius[id],
+    color: { background: fill, border: palette.ground, highlight: { background: fill, border: palette.ink } },
+  };
 };
 const showDiscs = (eased) => {
   const before = new Map(nodes.getIds().map((id) => [id, [atX[id], atY[id]]]));
   places = state.ego == null ? wholePlaces() : ringPlaces();
   busy = true;
   nodes.remove([...before.keys()].filter((id) => !places.has(id)));
-  const added = [], changed = [], middle = state.ego != null && before.get(state.ego);
+  const added = [],
+    changed = [],
+    middle = state.ego != null && before.get(state.ego);
   for (const [id, place] of places) {
     const old = before.get(id) || middle || null;
     const resized = radius[id] !== place.size;
@@ -85,9 +123,11 @@ const showDiscs = (eased) => {
   if (eased) ease();
 };
 const ease = () => {
-  const start = performance.now(), from = new Map([...places.keys()].map((id) => [id, [atX[id], atY[id]]]));
+  const start = performance.now(),
+    from = new Map([...places.keys()].map((id) => [id, [atX[id], atY[id]]]));
   const step = (now) => {
-    const part = Math.min(1, Math.max(0, (now - start) / EASE_MS)), smooth = part * part * (3 - 2 * part);
+    const part = Math.min(1, Math.max(0, (now - start) / EASE_MS)),
+      smooth = part * part * (3 - 2 * part);
     for (const [id, { x, y }] of places) {
       const [x0, y0] = from.get(id);
       put(id, x0 + (x - x0) * smooth, y0 + (y - y0) * smooth);
@@ -109,51 +149,84 @@ const recolour = () => {
 
 // the part of the canvas that no panel covers, in pixels from its top left corner
 const clearing = () => {
-  const width = host.clientWidth, height = host.clientHeight, panel = $("panel");
+  const width = host.clientWidth,
+    height = host.clientHeight,
+    panel = $("panel");
   if (panel.hidden) return { x: 0, y: 0, width, height };
   if (NARROW.matches) return { x: 0, y: 0, width, height: Math.max(120, height - panel.offsetHeight) };
   return { x: 0, y: 0, width: Math.max(200, width - panel.offsetWidth), height };
 };
 const move = (x, y, scale, eased) => {
   const free = clearing();
-  const offset = { x: free.x + free.width / 2 - host.clientWidth / 2, y: free.y + free.height / 2 - host.clientHeight / 2 };
-  network.moveTo({ position: { x, y }, scale, offset, animation: eased && !STILL.matches ? { duration: EASE_MS, easingFunction: "easeInOutQuad" } : false });
+  const offset = {
+    x: free.x + free.width / 2 - host.clientWidth / 2,
+    y: free.y + free.height / 2 - host.clientHeight / 2,
+  };
+  network.moveTo({
+    position: { x, y },
+    scale,
+    offset,
+    animation: eased && !STILL.matches ? { duration: EASE_MS, easingFunction: "easeInOutQuad" } : false,
+  });
 };
 const around = (ids, most, eased) => {
-  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  let left = Infinity,
+    top = Infinity,
+    right = -Infinity,
+    bottom = -Infinity;
   for (const id of ids) {
     const { x, y, size } = places.get(id);
-    left = Math.min(left, x - size); right = Math.max(right, x + size);
-    top = Math.min(top, y - size); bottom = Math.max(bottom, y + size);
+    left = Math.min(left, x - size);
+    right = Math.max(right, x + size);
+    top = Math.min(top, y - size);
+    bottom = Math.max(bottom, y + size);
   }
-  const free = clearing(), note = $("scope").childNodes.length ? 30 : 0;
-  const beside = NARROW.matches ? 34 : places.size < 90 ? 110 : 64, above = 40; // room for labels at the rim
-  const scale = Math.min((free.width - 2 * beside) / (right - left), (free.height - 2 * above - note) / (bottom - top), most);
+  const free = clearing(),
+    note = $("scope").childNodes.length ? 30 : 0;
+  const beside = NARROW.matches ? 34 : places.size < 90 ? 110 : 64,
+    above = 40; // room for labels at the rim
+  const scale = Math.min(
+    (free.width - 2 * beside) / (right - left),
+    (free.height - 2 * above - note) / (bottom - top),
+    most,
+  );
   move((left + right) / 2, (top + bottom) / 2 - note / 2 / scale, Math.max(scale, 0.02), eased);
 };
-const fit = (eased) => { if (places.size) around(places.keys(), 1.7, eased); };
+const fit = (eased) => {
+  if (places.size) around(places.keys(), 1.7, eased);
+};
 const goTo = () => {
-  const lit = highlighted(), id = state.selected?.organization;
+  const lit = highlighted(),
+    id = state.selected?.organization;
   if (lit) around(lit.ids, 1.3, true);
   else if (places.has(id) && state.ego == null) around([id], 1.3, true);
 };
 
 // curves: the middle point of the quadratic curve of an edge
 const bow = (edge) => {
-  const x0 = atX[edge.source], y0 = atY[edge.source], x1 = atX[edge.target], y1 = atY[edge.target];
+  const x0 = atX[edge.source],
+    y0 = atY[edge.source],
+    x1 = atX[edge.target],
+    y1 = atY[edge.target];
   return [(x0 + x1) / 2 - (y1 - y0) * 2 * edge.bend, (y0 + y1) / 2 + (x1 - x0) * 2 * edge.bend];
 };
 const pointOn = (edge, part) => {
-  const [cx, cy] = bow(edge), a = (1 - part) ** 2, b = 2 * part * (1 - part), c = part ** 2;
+  const [cx, cy] = bow(edge),
+    a = (1 - part) ** 2,
+    b = 2 * part * (1 - part),
+    c = part ** 2;
   return [a * atX[edge.source] + b * cx + c * atX[edge.target], a * atY[edge.source] + b * cy + c * atY[edge.target]];
 };
 const toSegment = (x, y, x0, y0, x1, y1) => {
-  const dx = x1 - x0, dy = y1 - y0, part = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
+  const dx = x1 - x0,
+    dy = y1 - y0,
+    part = Math.min(1, Math.max(0, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy || 1)));
   return Math.hypot(x - x0 - part * dx, y - y0 - part * dy);
 };
 const toEdge = (edge, x, y) => {
   if (!edge.bend) return toSegment(x, y, atX[edge.source], atY[edge.source], atX[edge.target], atY[edge.target]);
-  let nearest = Infinity, from = pointOn(edge, 0);
+  let nearest = Infinity,
+    from = pointOn(edge, 0);
   for (let step = 1; step <= 10; step++) {
     const to = pointOn(edge, step / 10);
     nearest = Math.min(nearest, toSegment(x, y, ...from, ...to));
@@ -162,11 +235,16 @@ const toEdge = (edge, x, y) => {
   return nearest;
 };
 const under = ({ x, y }) => {
-  const scale = network.getScale(), slack = (NARROW.matches ? 12 : 5) / scale;
-  let nearest = slack, found = null;
+  const scale = network.getScale(),
+    slack = (NARROW.matches ? 12 : 5) / scale;
+  let nearest = slack,
+    found = null;
   for (const { id } of shownOrganizations) {
     const distance = Math.hypot(x - atX[id], y - atY[id]) - radius[id];
-    if (distance < nearest) { nearest = distance; found = { organization: id }; }
+    if (distance < nearest) {
+      nearest = distance;
+      found = { organization: id };
+    }
   }
   if (found) return found;
   // of lines the one that stands out comes first
@@ -174,7 +252,10 @@ const under = ({ x, y }) => {
     nearest = slack;
     for (const edge of list) {
       const distance = toEdge(edge, x, y);
-      if (distance < nearest) { nearest = distance; found = { edge: edge.id }; }
+      if (distance < nearest) {
+        nearest = distance;
+        found = { edge: edge.id };
+      }
     }
     if (found) break;
   }

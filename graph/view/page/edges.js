@@ -3,9 +3,12 @@ const DASHES = vocabulary.statuses.map((status) => ({ planned: [7, 5], ended: [1
 const CHUNK = 400; // edges in one path: a longer one is slower to stroke than two
 const ARROWS_UP_TO = 4000;
 
-const widthOf = (edge) => (edge.structure ? 0.8 : state.compare ? [2.2, 2, 2.2, 1][changeOf(edge)] : 1.1 + 0.55 * Math.min(5, edge.count - 1));
-const dashOf = (edge) => (edge.structure ? [2, 3] : state.compare ? (changeOf(edge) === 1 ? [6, 4] : []) : DASHES[edge.status]);
-const colourOf = (edge) => (state.compare ? palette.changes[changeOf(edge)] : palette.families[kinds[edge.kind].family]);
+const widthOf = (edge) =>
+  edge.structure ? 0.8 : state.compare ? [2.2, 2, 2.2, 1][changeOf(edge)] : 1.1 + 0.55 * Math.min(5, edge.count - 1);
+const dashOf = (edge) =>
+  edge.structure ? [2, 3] : state.compare ? (changeOf(edge) === 1 ? [6, 4] : []) : DASHES[edge.status];
+const colourOf = (edge) =>
+  state.compare ? palette.changes[changeOf(edge)] : palette.families[kinds[edge.kind].family];
 
 const trace = (path, edge) => {
   path.moveTo(atX[edge.source], atY[edge.source]);
@@ -14,24 +17,32 @@ const trace = (path, edge) => {
 };
 // a small head that touches the rim of the target
 const arrow = (path, edge, size) => {
-  const x = atX[edge.target], y = atY[edge.target];
+  const x = atX[edge.target],
+    y = atY[edge.target];
   const [fromX, fromY] = edge.bend ? bow(edge) : [atX[edge.source], atY[edge.source]];
-  const length = Math.hypot(x - fromX, y - fromY) || 1, dx = (x - fromX) / length, dy = (y - fromY) / length;
-  const gap = radius[edge.target] + 1.5, tipX = x - dx * gap, tipY = y - dy * gap;
+  const length = Math.hypot(x - fromX, y - fromY) || 1,
+    dx = (x - fromX) / length,
+    dy = (y - fromY) / length;
+  const gap = radius[edge.target] + 1.5,
+    tipX = x - dx * gap,
+    tipY = y - dy * gap;
   path.moveTo(tipX, tipY);
   path.lineTo(tipX - dx * size - dy * size * 0.42, tipY - dy * size + dx * size * 0.42);
   path.lineTo(tipX - dx * size + dy * size * 0.42, tipY - dy * size - dx * size * 0.42);
   path.closePath();
 };
 
-let batches = [], batchedAt = -1;
+let batches = [],
+  batchedAt = -1;
 const batch = () => {
   const open = new Map();
   batches = [];
   const heads = shownEdges.length <= ARROWS_UP_TO;
   for (const edge of shownEdges) {
     if (born.has(edge.id)) continue;
-    const colour = colourOf(edge), dash = dashOf(edge), width = Math.round(widthOf(edge) * 2) / 2;
+    const colour = colourOf(edge),
+      dash = dashOf(edge),
+      width = Math.round(widthOf(edge) * 2) / 2;
     const look = `${colour} ${dash} ${width}`;
     let one = open.get(look);
     if (!one || one.count === CHUNK) {
@@ -89,7 +100,10 @@ const drawBorn = (context, opacity) => {
   const now = performance.now();
   for (const [id, since] of born) {
     const part = (now - since) / FADE_MS;
-    if (part >= 1) { born.delete(id); geometry++; } else drawEdge(context, edges[id], opacity * Math.max(0.02, part), 2 * (1 - part));
+    if (part >= 1) {
+      born.delete(id);
+      geometry++;
+    } else drawEdge(context, edges[id], opacity * Math.max(0.02, part), 2 * (1 - part));
   }
   if (born.size) requestAnimationFrame(redraw);
 };

@@ -8,8 +8,17 @@ const tokenOf = {
   change: (id) => "change." + CHANGES[id],
 };
 const CHANGES = ["new", "lost", "changed", "same"]; // of two periods
-const SIZES = { kind: kinds.length, status: vocabulary.statuses.length, organization: vocabulary.organizations.length, region: data.regions.length, outlet: outlets.length, change: CHANGES.length };
-const tokens = new Set(Object.entries(SIZES).flatMap(([what, size]) => Array.from({ length: size }, (_, id) => tokenOf[what](id))));
+const SIZES = {
+  kind: kinds.length,
+  status: vocabulary.statuses.length,
+  organization: vocabulary.organizations.length,
+  region: data.regions.length,
+  outlet: outlets.length,
+  change: CHANGES.length,
+};
+const tokens = new Set(
+  Object.entries(SIZES).flatMap(([what, size]) => Array.from({ length: size }, (_, id) => tokenOf[what](id))),
+);
 const flags = (what) => Uint8Array.from({ length: SIZES[what] }, (_, id) => (state.off.has(tokenOf[what](id)) ? 0 : 1));
 
 const MOST_EDGES = 15000; // beyond that a browser cannot drag the drawing about
@@ -21,7 +30,8 @@ const canShowAll = hasMore && edges.filter((edge) => !edge.denied).length <= MOS
 const passing = new Uint8Array(edges.length);
 const isShown = new Uint8Array(organizations.length);
 let passingEdges = []; // collaborations that pass, drawn or not
-let shownOrganizations = [], shownEdges = [];
+let shownOrganizations = [],
+  shownEdges = [];
 let undatedCount = 0;
 
 const narrowedYears = () => hasYears && (state.years[0] !== firstYear || state.years[1] !== lastYear || !state.undated);
@@ -30,7 +40,11 @@ const narrowedYears = () => hasYears && (state.years[0] !== firstYear || state.y
 const saidWithin = (edge, period, outletOn) => {
   for (let piece = edge.start; piece < edge.start + edge.count; piece++) {
     const year = evidenceYear[piece];
-    if (outletOn[evidenceOutlet[piece]] && (!period || edge.structure || (year ? year >= period[0] && year <= period[1] : state.undated))) return true;
+    if (
+      outletOn[evidenceOutlet[piece]] &&
+      (!period || edge.structure || (year ? year >= period[0] && year <= period[1] : state.undated))
+    )
+      return true;
   }
   return edge.count === 0;
 };
@@ -44,13 +58,18 @@ const compared = (edge, [before, after], outletOn) => {
     const year = evidenceYear[piece];
     if (!year || !outletOn[evidenceOutlet[piece]]) continue;
     for (const [at, [from, to]] of [before, after].entries())
-      if (year >= from && year <= to && (!last[at] || year >= last[at].year)) last[at] = { year, state: columns.state[piece] };
+      if (year >= from && year <= to && (!last[at] || year >= last[at].year))
+        last[at] = { year, state: columns.state[piece] };
   }
   if (!last[0] && !last[1]) return -1;
   return !last[0] ? 0 : !last[1] ? 1 : last[0].state !== last[1].state ? 2 : 3;
 };
 const filterEdges = () => {
-  const kindOn = flags("kind"), statusOn = flags("status"), organizationOn = flags("organization"), regionOn = flags("region"), outletOn = flags("outlet");
+  const kindOn = flags("kind"),
+    statusOn = flags("status"),
+    organizationOn = flags("organization"),
+    regionOn = flags("region"),
+    outletOn = flags("outlet");
   const passes = ({ kind, region }) => organizationOn[kind] && regionOn[region];
   const period = state.compare || !narrowedYears() ? null : state.years;
   const byPiece = period || outletOn.includes(0);
@@ -59,7 +78,12 @@ const filterEdges = () => {
   undatedCount = 0;
   changeCounts.fill(0);
   for (const edge of edges) {
-    const fits = kindOn[edge.kind] && statusOn[edge.status] && edge.sure >= state.sure && passes(organizations[edge.source]) && passes(organizations[edge.target]);
+    const fits =
+      kindOn[edge.kind] &&
+      statusOn[edge.status] &&
+      edge.sure >= state.sure &&
+      passes(organizations[edge.source]) &&
+      passes(organizations[edge.target]);
     if (fits && !edge.dated && isCollaboration(edge)) undatedCount++;
     passing[edge.id] = fits && (!byPiece || saidWithin(edge, period, outletOn)) ? 1 : 0;
     if (state.compare && passing[edge.id]) {
@@ -76,7 +100,8 @@ const scope = () => {
   const within = new Uint8Array(organizations.length);
   if (state.ego != null) {
     within[state.ego] = 1;
-    for (const edge of organizations[state.ego].edges) if (passing[edge.id] && !edge.denied) within[other(edge, state.ego)] = 1;
+    for (const edge of organizations[state.ego].edges)
+      if (passing[edge.id] && !edge.denied) within[other(edge, state.ego)] = 1;
   } else for (const { id } of state.all && canShowAll ? drawnOrganizations : firstOrganizations) within[id] = 1;
   return within;
 };

@@ -1,9 +1,21 @@
 // Finding an organization: by any of its names, by pinyin initials, by words in any order, and nearly.
-const fold = (words) => words.normalize("NFKC").toLowerCase().replace(/[\s“”"'‘’《》「」()[\]【】〔〕,.]/g, ""); // as extract/names.py: fold_name
+const fold = (words) =>
+  words
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s“”"'‘’《》「」()[\]【】〔〕,.]/g, ""); // as extract/names.py: fold_name
 let indexed = null;
-const indexNames = () => (indexed ??= organizations.map((organization) => ({
-  organization, names: [...new Set([organization.name, organization.label, organization.zh, organization.en, ...organization.aliases].filter(Boolean).map(fold))],
-})));
+const indexNames = () =>
+  (indexed ??= organizations.map((organization) => ({
+    organization,
+    names: [
+      ...new Set(
+        [organization.name, organization.label, organization.zh, organization.en, ...organization.aliases]
+          .filter(Boolean)
+          .map(fold),
+      ),
+    ],
+  })));
 const HITS = 12;
 
 // the least number of letters to change, add or drop so that `wanted` stands in `words`, or more than `most`
@@ -22,29 +34,49 @@ const distanceIn = (wanted, words, most) => {
   return Math.min(...row);
 };
 const search = (query) => {
-  const wanted = fold(query), parts = query.split(/\s+/).map(fold).filter(Boolean);
+  const wanted = fold(query),
+    parts = query.split(/\s+/).map(fold).filter(Boolean);
   if (!wanted) return { found: [], near: false };
   const ranked = [];
   for (const { organization, names } of indexNames()) {
     let rank = 9;
-    for (const name of names) if (name === wanted) rank = 0; else if (name.startsWith(wanted)) rank = Math.min(rank, 1); else if (name.includes(wanted)) rank = Math.min(rank, 2);
+    for (const name of names)
+      if (name === wanted) rank = 0;
+      else if (name.startsWith(wanted)) rank = Math.min(rank, 1);
+      else if (name.includes(wanted)) rank = Math.min(rank, 2);
     if (rank === 9 && organization.initials.includes(wanted)) rank = organization.initials.startsWith(wanted) ? 3 : 4;
     if (rank === 9 && parts.length > 1 && parts.every((part) => names.some((name) => name.includes(part)))) rank = 5;
     if (rank < 9) ranked.push([rank, organization]);
   }
   const byRankAndSize = (a, b) => a[0] - b[0] || b[1].partners - a[1].partners || a[1].id - b[1].id;
-  if (ranked.length || wanted.length < 3) return { found: ranked.sort(byRankAndSize).slice(0, HITS).map(([, organization]) => organization), near: false };
+  if (ranked.length || wanted.length < 3)
+    return {
+      found: ranked
+        .sort(byRankAndSize)
+        .slice(0, HITS)
+        .map(([, organization]) => organization),
+      near: false,
+    };
   const most = Math.max(1, Math.floor(wanted.length / 4));
   for (const { organization, names } of indexNames()) {
     const distance = Math.min(...names.map((name) => distanceIn(wanted, name, most)));
     if (distance <= most) ranked.push([distance, organization]);
   }
-  return { found: ranked.sort(byRankAndSize).slice(0, HITS).map(([, organization]) => organization), near: true };
+  return {
+    found: ranked
+      .sort(byRankAndSize)
+      .slice(0, HITS)
+      .map(([, organization]) => organization),
+    near: true,
+  };
 };
 
-let hits = [], marked = -1;
+let hits = [],
+  marked = -1;
 const showHits = () => {
-  const box = $("query"), list = $("hits"), query = box.value.trim();
+  const box = $("query"),
+    list = $("hits"),
+    query = box.value.trim();
   const result = query ? search(query) : { found: [], near: false };
   hits = result.found;
   marked = Math.min(marked, hits.length - 1);
@@ -54,28 +86,56 @@ const showHits = () => {
   else box.removeAttribute("aria-activedescendant");
   const note = !query ? null : !hits.length ? text("no_hit") : result.near ? text("near_hits") : null;
   list.replaceChildren(
-    ...(note ? [element("li", { role: "option", className: "note", "aria-disabled": "true", "aria-selected": "false" }, note)] : []),
-    ...hits.map((organization, at) => element("li", { role: "option", id: "hit" + at, "aria-selected": String(at === marked), onpointerdown: (event) => { event.preventDefault(); take(organization); } },
-      discIcon(organization.kind), element("span", {}, fullName(organization), element("small", {}, secondName(organization))), element("small", {}, text("partner_count", { count: number(organization.partners) })))),
+    ...(note
+      ? [element("li", { role: "option", className: "note", "aria-disabled": "true", "aria-selected": "false" }, note)]
+      : []),
+    ...hits.map((organization, at) =>
+      element(
+        "li",
+        {
+          role: "option",
+          id: "hit" + at,
+          "aria-selected": String(at === marked),
+          onpointerdown: (event) => {
+            event.preventDefault();
+            take(organization);
+          },
+        },
+        discIcon(organization.kind),
+        element("span", {}, fullName(organization), element("small", {}, secondName(organization))),
+        element("small", {}, text("partner_count", { count: number(organization.partners) })),
+      ),
+    ),
   );
 };
-const secondName = (organization) => (state.language === "en" ? (organization.label ? organization.name : "") : organization.label);
+const secondName = (organization) =>
+  state.language === "en" ? (organization.label ? organization.name : "") : organization.label;
 const take = (organization) => {
   $("query").value = "";
   marked = -1;
   showHits();
   state.view = "graph";
   // one that the drawing does not show is shown in its own circle; a filter that hides it is lifted
-  for (const token of [tokenOf.organization(organization.kind), tokenOf.region(organization.region)]) state.off.delete(token);
+  for (const token of [tokenOf.organization(organization.kind), tokenOf.region(organization.region)])
+    state.off.delete(token);
   filter();
   if (isShown[organization.id]) select({ organization: organization.id }, { move: true, refilter: true });
   else openCircle(organization.id);
 };
 const searchKeys = (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    if (hits.length) marked = (marked + (event.key === "ArrowDown" ? 1 : hits.length * 2 - 1) + (marked < 0 && event.key === "ArrowUp" ? 1 : 0)) % hits.length;
+    if (hits.length)
+      marked =
+        (marked +
+          (event.key === "ArrowDown" ? 1 : hits.length * 2 - 1) +
+          (marked < 0 && event.key === "ArrowUp" ? 1 : 0)) %
+        hits.length;
     showHits();
     event.preventDefault();
   } else if (event.key === "Enter" && hits.length) take(hits[Math.max(marked, 0)]);
-  else if (event.key === "Escape") { $("query").value = ""; showHits(); $("query").blur(); }
+  else if (event.key === "Escape") {
+    $("query").value = "";
+    showHits();
+    $("query").blur();
+  }
 };

@@ -22,7 +22,8 @@ const COLUMNS = {
   ],
 };
 const CHANGE_COLUMN = ["change", (edge) => text(CHANGES[changeOf(edge)], { count: "" }).trim()];
-const columnsOf = (view) => (view === "collaborations" && state.compare ? [...COLUMNS[view], CHANGE_COLUMN] : COLUMNS[view]);
+const columnsOf = (view) =>
+  view === "collaborations" && state.compare ? [...COLUMNS[view], CHANGE_COLUMN] : COLUMNS[view];
 const tableRows = (view) => {
   if (view === "collaborations") return state.ego == null ? passingEdges : shownEdges.filter(isCollaboration);
   const own = new Map();
@@ -32,41 +33,118 @@ const tableRows = (view) => {
       own.get(id).partners.add(other(edge, id));
       own.get(id).collaborations++;
     }
-  const list = state.ego != null ? shownOrganizations : filtered() ? organizations.filter(({ id }) => own.has(id)) : organizations;
-  return list.map((organization) => ({ organization, partners: own.get(organization.id)?.partners.size || 0, collaborations: own.get(organization.id)?.collaborations || 0 }));
+  const list =
+    state.ego != null ? shownOrganizations : filtered() ? organizations.filter(({ id }) => own.has(id)) : organizations;
+  return list.map((organization) => ({
+    organization,
+    partners: own.get(organization.id)?.partners.size || 0,
+    collaborations: own.get(organization.id)?.collaborations || 0,
+  }));
 };
 const sortedRows = (view) => {
-  const rows = tableRows(view), backwards = state.sort.startsWith("-"), name = state.sort.replace(/^-/, "");
+  const rows = tableRows(view),
+    backwards = state.sort.startsWith("-"),
+    name = state.sort.replace(/^-/, "");
   const column = columnsOf(view).find(([key]) => key === name);
-  if (!column) return view === "organizations" ? [...rows].sort((a, b) => b.partners - a.partners || a.organization.id - b.organization.id) : rows;
+  if (!column)
+    return view === "organizations"
+      ? [...rows].sort((a, b) => b.partners - a.partners || a.organization.id - b.organization.id)
+      : rows;
   const collator = new Intl.Collator(state.language === "en" ? "en" : "zh", { numeric: true });
-  const keyed = rows.map((each) => [column[1](each), each]), sign = backwards ? -1 : 1;
-  keyed.sort(([a], [b]) => sign * (typeof a === "number" ? a - b : a === "" || b === "" ? (a === "") - (b === "") : collator.compare(a, b)));
+  const keyed = rows.map((each) => [column[1](each), each]),
+    sign = backwards ? -1 : 1;
+  keyed.sort(
+    ([a], [b]) =>
+      sign * (typeof a === "number" ? a - b : a === "" || b === "" ? (a === "") - (b === "") : collator.compare(a, b)),
+  );
   return keyed.map(([, each]) => each);
 };
-const tableRow = (view) => (each) => element("tr", {}, ...columnsOf(view).map(([key, value]) => {
-  const shown = value(each);
-  if (key === "name") return element("th", { scope: "row" }, element("button", { className: "name", onclick: () => openFromTable({ organization: each.organization.id }) }, shown));
-  if (key === "relation") return element("td", {}, element("button", { className: "tag fill-" + FAMILIES[kinds[each.kind].family], onclick: () => openFromTable({ edge: each.id }) }, shown));
-  return element("td", { className: typeof shown === "number" ? "number" : "" }, typeof shown === "number" ? number(shown) : shown);
-}));
+const tableRow = (view) => (each) =>
+  element(
+    "tr",
+    {},
+    ...columnsOf(view).map(([key, value]) => {
+      const shown = value(each);
+      if (key === "name")
+        return element(
+          "th",
+          { scope: "row" },
+          element(
+            "button",
+            { className: "name", onclick: () => openFromTable({ organization: each.organization.id }) },
+            shown,
+          ),
+        );
+      if (key === "relation")
+        return element(
+          "td",
+          {},
+          element(
+            "button",
+            {
+              className: "tag fill-" + FAMILIES[kinds[each.kind].family],
+              onclick: () => openFromTable({ edge: each.id }),
+            },
+            shown,
+          ),
+        );
+      return element(
+        "td",
+        { className: typeof shown === "number" ? "number" : "" },
+        typeof shown === "number" ? number(shown) : shown,
+      );
+    }),
+  );
 const openFromTable = (chosen) => {
   state.view = "graph";
-  const ids = chosen.organization != null ? [chosen.organization] : [edges[chosen.edge].source, edges[chosen.edge].target];
+  const ids =
+    chosen.organization != null ? [chosen.organization] : [edges[chosen.edge].source, edges[chosen.edge].target];
   if (!ids.every((id) => isShown[id])) state.ego = ids[0];
   select(chosen, { move: true, refilter: true });
 };
 const showTable = (limit = TABLE_ROWS) => {
-  const box = $("table"), view = state.view;
+  const box = $("table"),
+    view = state.view;
   box.hidden = view === "graph";
   if (box.hidden) return box.replaceChildren();
   const rows = sortedRows(view);
   const heads = columnsOf(view).map(([key]) => {
     const direction = state.sort === key ? "ascending" : state.sort === "-" + key ? "descending" : "none";
-    return element("th", { scope: "col", "aria-sort": direction }, element("button", { onclick: () => { state.sort = state.sort === key ? "-" + key : key; refresh({ keep: true }); } }, text(key), { ascending: " ▲", descending: " ▼", none: "" }[direction]));
+    return element(
+      "th",
+      { scope: "col", "aria-sort": direction },
+      element(
+        "button",
+        {
+          onclick: () => {
+            state.sort = state.sort === key ? "-" + key : key;
+            refresh({ keep: true });
+          },
+        },
+        text(key),
+        { ascending: " ▲", descending: " ▼", none: "" }[direction],
+      ),
+    );
   });
   const body = element("tbody", {}, ...rows.slice(0, limit).map(tableRow(view)));
-  const more = rows.length > limit ? element("button", { className: "more", onclick: () => showTable(limit + TABLE_ROWS) }, text("more", { count: number(Math.min(TABLE_ROWS, rows.length - limit)) })) : null;
+  const more =
+    rows.length > limit
+      ? element(
+          "button",
+          { className: "more", onclick: () => showTable(limit + TABLE_ROWS) },
+          text("more", { count: number(Math.min(TABLE_ROWS, rows.length - limit)) }),
+        )
+      : null;
   box.setAttribute("aria-label", text(view));
-  box.replaceChildren(element("table", {}, element("caption", {}, text("table_" + view, { count: number(rows.length) })), element("thead", {}, element("tr", {}, ...heads)), body), ...(more ? [more] : []), ...(rows.length ? [] : [element("p", { className: "note" }, text("no_match"))]));
+  box.replaceChildren(
+    element(
+      "table",
+      {},
+      element("caption", {}, text("table_" + view, { count: number(rows.length) })),
+      element("thead", {}, element("tr", {}, ...heads)),
+      body,
+    ),
+    ...(more ? [more] : []),
+    ...(rows.length ? [] : [element("p", { className: "note" }, text("no_match"))]),
+  );
 };

@@ -1,7 +1,9 @@
 // The columns of the page as organizations, edges and pieces of evidence; a small maker of elements.
 const $ = (id) => document.getElementById(id);
 const read = (id) => JSON.parse($(id).textContent);
-const data = read("data"), texts = read("texts"), vocabulary = data.vocabulary;
+const data = read("data"),
+  texts = read("texts"),
+  vocabulary = data.vocabulary;
 
 const element = (tag, properties, ...children) => {
   const made = document.createElement(tag);
@@ -16,34 +18,75 @@ const element = (tag, properties, ...children) => {
 const STRUCTURE = vocabulary.kinds.findIndex((kind) => kind[2] === "structure");
 const NEGATED = vocabulary.statuses.indexOf("negated");
 const FAMILIES = [...vocabulary.families.map((family) => family[0]), "structure"];
-const kinds = vocabulary.kinds.map(([name, label, family, directed], id) => ({ id, name, label, directed, family: FAMILIES.indexOf(family) }));
-
-const organizations = data.organizations.map((row, id) => ({
-  id, key: row[0], name: row[1], kind: row[2], region: row[3],
-  zh: row[4] || row[1], label: row[5] || "", latin: row[5] || row[1], en: row[6] || row[5] || row[1],
-  initials: row[7] || [...row[1]].map((character) => data.letters[character] || character.toLowerCase()).join(""), aliases: row[8] || [], identifiers: row[9] || [],
-  drawn: row.length > 10, x: row[10] || 0, y: row[11] || 0,
-  first: row.length > 12, firstX: row[12] || 0, firstY: row[13] || 0,
-  edges: [], partners: 0, size: 5,
+const kinds = vocabulary.kinds.map(([name, label, family, directed], id) => ({
+  id,
+  name,
+  label,
+  directed,
+  family: FAMILIES.indexOf(family),
 }));
 
-const articles = data.articles.rows.map(([title, published, outlet, origin]) => ({ title: title || "", published: published || "", outlet, origin: origin || "" }));
+const organizations = data.organizations.map((row, id) => ({
+  id,
+  key: row[0],
+  name: row[1],
+  kind: row[2],
+  region: row[3],
+  zh: row[4] || row[1],
+  label: row[5] || "",
+  latin: row[5] || row[1],
+  en: row[6] || row[5] || row[1],
+  initials: row[7] || [...row[1]].map((character) => data.letters[character] || character.toLowerCase()).join(""),
+  aliases: row[8] || [],
+  identifiers: row[9] || [],
+  drawn: row.length > 10,
+  x: row[10] || 0,
+  y: row[11] || 0,
+  first: row.length > 12,
+  firstX: row[12] || 0,
+  firstY: row[13] || 0,
+  edges: [],
+  partners: 0,
+  size: 5,
+}));
+
+const articles = data.articles.rows.map(([title, published, outlet, origin]) => ({
+  title: title || "",
+  published: published || "",
+  outlet,
+  origin: origin || "",
+}));
 const outlets = data.articles.outlets;
-const columns = data.edges, dates = columns.dates;
+const columns = data.edges,
+  dates = columns.dates;
 const yearOf = (date) => (date ? +date.slice(0, 4) || 0 : 0);
 
 // one entry a piece of evidence, in order of the edges
-const evidenceYear = Int16Array.from(columns.date, (date, at) => yearOf(dates[date]) || yearOf(articles[columns.article[at]].published));
+const evidenceYear = Int16Array.from(
+  columns.date,
+  (date, at) => yearOf(dates[date]) || yearOf(articles[columns.article[at]].published),
+);
 const evidenceOutlet = Int32Array.from(columns.article, (article) => articles[article].outlet);
 
 const edges = [];
 for (let id = 0, start = 0; id < columns.source.length; id++) {
   const count = columns.count[id];
   edges.push({
-    id, source: columns.source[id], target: columns.target[id], kind: columns.kind[id], status: columns.status[id],
-    sure: columns.sure[id], since: dates[columns.since[id]], last: dates[columns.last[id]], reports: columns.reports[id],
-    start, count, bend: 0, dated: evidenceYear.subarray(start, start + count).some((year) => year > 0),
-    structure: columns.kind[id] === STRUCTURE, denied: columns.status[id] === NEGATED,
+    id,
+    source: columns.source[id],
+    target: columns.target[id],
+    kind: columns.kind[id],
+    status: columns.status[id],
+    sure: columns.sure[id],
+    since: dates[columns.since[id]],
+    last: dates[columns.last[id]],
+    reports: columns.reports[id],
+    start,
+    count,
+    bend: 0,
+    dated: evidenceYear.subarray(start, start + count).some((year) => year > 0),
+    structure: columns.kind[id] === STRUCTURE,
+    denied: columns.status[id] === NEGATED,
   });
   start += count;
 }
@@ -54,7 +97,9 @@ for (const edge of edges) {
 const isCollaboration = (edge) => !edge.structure && !edge.denied;
 const other = (edge, id) => (edge.source === id ? edge.target : edge.source);
 for (const organization of organizations) {
-  organization.partners = new Set(organization.edges.filter(isCollaboration).map((edge) => other(edge, organization.id))).size;
+  organization.partners = new Set(
+    organization.edges.filter(isCollaboration).map((edge) => other(edge, organization.id)),
+  ).size;
   organization.size = 5 + 2.6 * Math.sqrt(organization.partners); // as graph/view/page.py: disc_radius
 }
 const totals = { organizations: organizations.length, collaborations: edges.filter(isCollaboration).length };
@@ -76,8 +121,13 @@ for (const same of pairs.values())
       edge.bend = 0.17 * step * (at % 2 ? 1 : -1) * (edge.source > edge.target ? -1 : 1);
     });
 
-let firstYear = 9999, lastYear = 0;
-for (const year of evidenceYear) if (year) { firstYear = Math.min(firstYear, year); lastYear = Math.max(lastYear, year); }
+let firstYear = 9999,
+  lastYear = 0;
+for (const year of evidenceYear)
+  if (year) {
+    firstYear = Math.min(firstYear, year);
+    lastYear = Math.max(lastYear, year);
+  }
 const hasYears = lastYear > firstYear;
 
 // sentences are unpacked when the first is to be read
@@ -86,15 +136,27 @@ const sentencesOf = (edge) => {
   if (!unpacked) {
     unpacked = read("sentences");
     unpacked.first = new Int32Array(edges.length + 1);
-    for (const { id, count } of edges) unpacked.first[id + 1] = unpacked.first[id] + (unpacked.kept ? Math.min(count, unpacked.kept) : count);
+    for (const { id, count } of edges)
+      unpacked.first[id + 1] = unpacked.first[id] + (unpacked.kept ? Math.min(count, unpacked.kept) : count);
   }
   const found = [];
   for (let at = unpacked.first[edge.id], piece = edge.start; at < unpacked.first[edge.id + 1]; at++, piece++) {
     const [words, s0, s1, t0, t1, c0, c1, via, line, page, method] = unpacked.rows[at];
     found.push({
-      edge, text: unpacked.texts[words], source: [s0, s1], target: [t0, t1], trigger: [c0, c1], via: unpacked.words[via], line, page,
-      method: unpacked.words[method], article: articles[columns.article[piece]], date: dates[columns.date[piece]],
-      year: evidenceYear[piece], sure: columns.certain[piece], status: columns.state[piece],
+      edge,
+      text: unpacked.texts[words],
+      source: [s0, s1],
+      target: [t0, t1],
+      trigger: [c0, c1],
+      via: unpacked.words[via],
+      line,
+      page,
+      method: unpacked.words[method],
+      article: articles[columns.article[piece]],
+      date: dates[columns.date[piece]],
+      year: evidenceYear[piece],
+      sure: columns.certain[piece],
+      status: columns.state[piece],
     });
   }
   return found;
