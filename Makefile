@@ -41,6 +41,9 @@ format: $(VENV)/ready-dev  ## put the code into the house format
 score: $(VENV)/ready-dev  ## run the extraction over the labelled data and show how right it is
 	$(BIN)/collabgraph score --board $(DATA) --kinds
 
+train: $(VENV)/ready-dev  ## fit the weights of the readers to the labelled passages anew
+	$(BIN)/collabgraph train $(DATA)/silver/train.jsonl
+
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --prerelease if-necessary-or-explicit \
         --generate-hashes --quiet --custom-compile-command "make lock"
 

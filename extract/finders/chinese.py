@@ -10,7 +10,7 @@ from extract.finders.grammar import load_grammar
 from extract.finders.layers import Layers, read_layers
 from extract.finders.numbers import number_names
 from extract.finders.register import Entry, Register
-from extract.finders.sequence import SequenceModel
+from extract.finders.sequence import Floats, SequenceModel
 from extract.finders.templates import hash_features
 from extract.finders.trees import Trees
 from extract.finders.weights import load_judge, load_sequence
@@ -30,37 +30,64 @@ class Found(NamedTuple):
     confidence: float
 
 
+class Reader(NamedTuple):
+    """What is trained: the sequence model that proposes, and the trees that judge."""
+
+    sequence: SequenceModel
+    judge: Trees
+
+
+@cache
+def _trained() -> Reader | None:
+    sequence, judge = load_sequence("zh"), load_judge("zh")
+    return None if sequence is None or judge is None else Reader(sequence, judge)
+
+
 def find_chinese(
     text: str, *, threshold: float, own: Register | None = None, entities: Iterable[tuple[int, int]] = ()
 ) -> list[Found]:
-    """The organizations named in a Chinese text, in order; see ``choose`` for which of overlapping ones stay."""
+    """The organizations named in a Chinese text, in order; see ``choose`` for which of overlapping ones stay.
+
+    Without trained weights a register or another model makes a name sure, and its head word a guess.
+    """
     layers = read_layers(text, own)
-    flat_entities = _flat(layers, entities)
-    sequence, judge = _reader()
-    if sequence is None or judge is None:
-        spans = propose(layers, None, entities=flat_entities)
-        names = group_names(layers, spans)
+    flat_entities, reader = _flat(layers, entities), _trained()
+    if reader is None:
+        names = group_names(layers, propose(layers, None, entities=flat_entities))
         confidence = {key: _without_weights(name) for key, name in names.items()}
     else:
-        reading = sequence.read(hash_features(layers), layers.starts)
-        spans = propose(layers, reading, entities=flat_entities)
-        names = group_names(layers, spans)
-        judged = judge.probabilities(number_names(layers, reading, names))
-        confidence = dict(zip(names, judged.tolist(), strict=True))
+        names, rows = number_candidates(layers, reader.sequence, entities=flat_entities)
+        confidence = dict(zip(names, reader.judge.probabilities(rows).tolist(), strict=True))
+    return select_names(layers, names, confidence, threshold=threshold, own=own)
+
+
+def number_candidates(
+    layers: Layers, sequence: SequenceModel, *, entities: Iterable[tuple[int, int]] = ()
+) -> tuple[dict[str, Name], Floats]:
+    """The candidates of a text by their folded name, and a row of ``numbers.COLUMNS`` for each."""
+    reading = sequence.read(hash_features(layers), layers.starts)
+    names = group_names(layers, propose(layers, reading, entities=entities))
+    return names, number_names(layers, reading, names)
+
+
+def select_names(
+    layers: Layers,
+    names: dict[str, Name],
+    confidence: dict[str, float],
+    *,
+    threshold: float,
+    own: Register | None = None,
+) -> list[Found]:
+    """The places of the names that are sure enough, with the place in the text as it was given."""
     if own is not None:
-        confidence |= {key: 1.0 for key, name in names.items() if own.get(name.text)}
+        confidence = confidence | {key: 1.0 for key, name in names.items() if own.get(name.text)}
     weighed = [(confidence[key], span, name) for key, name in names.items() for span in name.spans]
-    weighed += _repeated(layers, names, confidence, spans)
+    weighed += _repeated(layers, names, confidence)
     place = layers.place
     return [
         Found(int(place[span.start]), int(place[span.end - 1]) + 1, kind_of(name), finder_of(name, own), sure)
         for sure, span, name in choose(item for item in weighed if item[0] >= threshold)
     ]
-
-
-@cache
-def _reader() -> tuple[SequenceModel | None, Trees | None]:
-    return load_sequence("zh"), load_judge("zh")
 
 
 def choose(weighed: Iterable[tuple[float, Span, Name]]) -> list[tuple[float, Span, Name]]:
@@ -88,16 +115,15 @@ def _clash(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end and (one.start != other.start or one.end == other.end)
 
 
-def _repeated(
-    layers: Layers, names: dict[str, Name], confidence: dict[str, float], spans: dict[tuple[int, int], Span]
-) -> list[tuple[float, Span, Name]]:
+def _repeated(layers: Layers, names: dict[str, Name], confidence: dict[str, float]) -> list[tuple[float, Span, Name]]:
     """The other places of names that are sure: a name found once is found everywhere."""
     sure = {name.text: key for key, name in names.items() if confidence[key] >= SURE_ENOUGH_TO_REPEAT}
+    known = {(span.start, span.end) for name in names.values() for span in name.spans}
     out: list[tuple[float, Span, Name]] = []
     if sure:
         for hit in Register({text: Entry("", "repeated") for text in sure}).hits(layers.text):
             key = sure.get(layers.text[hit.start : hit.end])
-            if key and (hit.start, hit.end) not in spans and not _inside_word(layers.text, hit.start, hit.end):
+            if key and (hit.start, hit.end) not in known and not _inside_word(layers.text, hit.start, hit.end):
                 out.append((confidence[key], Span(hit.start, hit.end), names[key]))
     return out
 

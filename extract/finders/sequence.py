@@ -18,6 +18,8 @@ LABELS = "OBIES"
 OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
 LONGEST_NAME = 40  # characters of a name that the reader follows
 _BITS = 21  # of a slot in the table of features
+_ROW = np.uint32(0xFFFFF)
+_CHUNK = 1024  # characters whose weights are summed in one go
 _BATCH = 64  # sequences read side by side
 
 
@@ -55,13 +57,15 @@ class SequenceModel:
         """The summed weights of each character's features; ``features`` has a row a template."""
         out = np.zeros((features.shape[1], 5), dtype=np.float32)
         mask = np.uint64((1 << _BITS) - 1)
-        table, weights = self._table, self.weights
-        for row in features:
-            slots = table[(row & mask).astype(np.intp)]
-            checks = (row >> np.uint64(_BITS)).astype(np.uint32) & np.uint32(0xFFF)
-            hit = (slots >> np.uint32(20)) == checks[:, None]
-            at = np.where(hit, slots & np.uint32(0xFFFFF), np.uint32(0)).max(axis=1)
-            out += weights[at]
+        for first in range(0, features.shape[1], _CHUNK):
+            block = features[:, first : first + _CHUNK]
+            slots = self._table[(block & mask).astype(np.intp)]
+            checks = (block >> np.uint64(_BITS)).astype(np.uint32) & np.uint32(0xFFF)
+            slots ^= checks[:, :, None] << np.uint32(
+                20
+            )  # what is left above bit 20 is 0 where the key is that of the slot
+            at = np.where(slots[:, :, 0] <= _ROW, slots[:, :, 0], np.where(slots[:, :, 1] <= _ROW, slots[:, :, 1], 0))
+            out[first : first + _CHUNK] = self.weights[at].sum(axis=0)
         return out
 
     def read(self, features: NDArray[np.uint64], starts: Ints, *, least: float = 0.03) -> Reading:

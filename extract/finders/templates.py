@@ -68,33 +68,47 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
     (("gap", 0), ("gap", -1), ("gap", 1)),
 )
 REACH = 3  # the farthest offset
+_SPARSE = frozenset({"known", "region", "head", "ahead", "shaped", "row", "verb_before", "verb_after"})
+_COLUMNS = tuple(sorted({name for parts in TEMPLATES for name, _ in parts}))
+_CHUNK = 16384  # characters hashed in one go, so that the work stays in the cache
+
+
+def _factors() -> tuple[Hashes, Hashes, Hashes]:
+    """Odd numbers that keep apart columns, positions in a template, and templates."""
+    columns = [_MIX[0] * (2 * at + 3) % 2**64 for at in range(len(_COLUMNS))]
+    positions = [_MIX[2] + 2 * at for at in range(max(map(len, TEMPLATES)))]
+    templates = [_MIX[1] * (at + 1) % 2**64 for at in range(len(TEMPLATES))]
+    return tuple(np.array(numbers, dtype=np.uint64) for numbers in (columns, positions, templates))  # type: ignore[return-value]
+
+
+_BY_COLUMN, _BY_POSITION, _BY_TEMPLATE = _factors()
+_PARTS = tuple(tuple((_COLUMNS.index(name), REACH + offset) for name, offset in parts) for parts in TEMPLATES)
+_SPARSE_TEMPLATES = tuple(at for at, parts in enumerate(TEMPLATES) if parts[0][0] in _SPARSE)
 
 
 def hash_features(layers: Layers) -> Hashes:
-    """The features of each character of ``layers.text``: one column a template, 0 where the template says nothing.
+    """The features of each character of ``layers.text``: one row a template, 0 where the template says nothing.
 
     The numbers depend on the text and the lists alone, so that weights made elsewhere fit.
     """
     length = len(layers.text)
-    padded = {name: np.pad(column, REACH) for name, column in layers.columns.items()}
-    keys = {name: np.uint64(_MIX[0] * (2 * at + 3) % 2**64) for at, name in enumerate(sorted(padded))}
-    mixed = {name: (column + np.uint64(1)) * keys[name] for name, column in padded.items()}
-    for name, column in mixed.items():
-        mixed[name] = column ^ (column >> np.uint64(29))
+    values = np.stack([np.pad(layers.columns[name], REACH) for name in _COLUMNS])
+    mixed = (values + np.uint64(1)) * _BY_COLUMN[:, None]
+    mixed ^= mixed >> np.uint64(29)
     out = np.empty((len(TEMPLATES), length), dtype=np.uint64)
-    for at, parts in enumerate(TEMPLATES):
-        total = np.full(length, np.uint64(_MIX[1] * (at + 1) % 2**64), dtype=np.uint64)
-        for position, (name, offset) in enumerate(parts):
-            part = mixed[name][REACH + offset : REACH + offset + length]
-            total += part * np.uint64(_MIX[2] + 2 * position)
-        total ^= total >> np.uint64(32)
-        total *= np.uint64(_MIX[3])
-        total ^= total >> np.uint64(29)
-        name, offset = parts[0]
-        if name in _SPARSE:
-            total[padded[name][REACH + offset : REACH + offset + length] == 0] = 0
-        out[at] = total
+    for first in range(0, length, _CHUNK):
+        size = min(_CHUNK, length - first)
+        scaled = mixed[:, first : first + size + 2 * REACH] * _BY_POSITION[:, None, None]
+        block = out[:, first : first + size]
+        for at, parts in enumerate(_PARTS):
+            row = block[at]
+            row[:] = _BY_TEMPLATE[at]
+            for position, (column, offset) in enumerate(parts):
+                row += scaled[position, column, offset : offset + size]
+        block ^= block >> np.uint64(32)
+        block *= np.uint64(_MIX[3])
+        block ^= block >> np.uint64(29)
+        for at in _SPARSE_TEMPLATES:
+            column, offset = _PARTS[at][0]
+            block[at][values[column, first + offset : first + offset + size] == 0] = 0
     return out
-
-
-_SPARSE = frozenset({"known", "region", "head", "ahead", "shaped", "row", "verb_before", "verb_after"})

@@ -1,0 +1,42 @@
+"""``collabgraph train``: labelled passages → the weights that the extraction reads."""
+
+import json
+from pathlib import Path
+
+import click
+
+from graph.commands.options import user_errors
+
+
+@click.command()
+@click.argument("rows", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; the package's own files."
+)
+@click.option("--seed", default=0, show_default=True, help="Equal rows and seeds give equal weights.")
+@click.option("--jobs", default=2, show_default=True, help="Processes that fit side by side.")
+def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
+    r"""Fit the weights of the Chinese readers to labelled ROWS, one JSON object a line (needs the extra `train`).
+
+    \b
+        collabgraph train labelled.jsonl --out weights/
+    """
+    import logging
+    from importlib.resources import files
+
+    from extract.errors import DataError
+    from extract.gold import read_rows
+
+    try:
+        from extract.train.names import fit_names, save_names
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"training needs {error.name}: pip install 'collabgraph[train]'") from error
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    with user_errors():
+        chinese = [row for row in read_rows(rows).values() if row.get("language") == "zh"]
+        if not chinese:
+            raise DataError(f"{rows} has no Chinese rows to learn from")
+        folder = out or Path(str(files("extract.lang").joinpath("zh", "model")))
+        model = fit_names(chinese, seed=seed, jobs=jobs)
+        save_names(model, folder)
+        click.echo(json.dumps({"rows": len(chinese), "features": len(model.weights.keys), "folder": str(folder)}))
