@@ -10,6 +10,8 @@ from importlib.resources import files
 from extract.errors import DataError
 from extract.ontology import load_ontology
 
+SPACED = ("en",)  # languages that part words by blanks: their cues are whole words, in lower case
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cues:
@@ -43,21 +45,26 @@ def load_cues(language: str) -> Cues:
     kinds: Mapping[str, str] = raw["kinds"]
     if set(kinds) != set(load_ontology().collaborations):
         raise DataError(f"lang/{language}/cues.toml: kinds must be those of ontology.toml")
+    spaced = language in SPACED
     kind_of: dict[str, str] = {}
     for kind in load_ontology().collaborations:
         words = kinds[kind].split()
         if not words:
             raise DataError(f"lang/{language}/cues.toml: {kind} has no word")
         for word in words:
-            kind_of.setdefault(word, kind)
+            kind_of.setdefault(_phrase(word), kind)
     for compound in raw["compound"]:
         for first in compound["first"].split():
             for second in compound["second"].split():
-                kind_of.setdefault(first + second, compound["kind"])
-    ordered = sorted(kind_of, key=lambda word: (-len(word), word))
+                kind_of.setdefault(_phrase(first + "_" * spaced + second), compound["kind"])
+    alternatives = "|".join(map(re.escape, sorted(kind_of, key=lambda word: (-len(word), word))))
     return Cues(
         kind_of=kind_of,
-        pattern=re.compile("|".join(map(re.escape, ordered))),
-        vague=frozenset(raw["vague"].split()),
-        statuses={status: tuple(words.split()) for status, words in raw["statuses"].items()},
+        pattern=re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)" if spaced else alternatives),
+        vague=frozenset(map(_phrase, raw["vague"].split())),
+        statuses={status: tuple(map(_phrase, said.split())) for status, said in raw["statuses"].items()},
     )
+
+
+def _phrase(word: str) -> str:
+    return word.replace("_", " ")

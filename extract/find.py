@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from extract.finders.chinese import find_chinese
+from extract.finders.english import find_english
 from extract.finders.register import Entry, Register
 from extract.records import Document, Mention, Span
 
 THRESHOLD = 0.5
+_FINDERS = {"zh": find_chinese, "en": find_english}
 
 __all__ = ["THRESHOLD", "Entry", "Register", "find_mentions"]
 
@@ -24,15 +26,16 @@ def find_mentions(
     a longer one stays beside it, as the parent in a department's name.
 
     Args:
-        document: A Chinese document; one in another language has no mentions.
+        document: A Chinese or English document; one in another language has no mentions.
         threshold: Mentions of a lower confidence, in [0, 1], are left out.
         names: A person's own register; its names are sure.
         entities: Spans that another model takes for organizations; they join the candidates.
     """
-    if document.language != "zh":
+    find = _FINDERS.get(document.language)
+    if find is None:
         return ()
     text = document.text
-    found = find_chinese(text, threshold=threshold, own=names, entities=((span.start, span.end) for span in entities))
+    found = find(text, threshold=threshold, own=names, entities=((span.start, span.end) for span in entities))
     return tuple(
         Mention(
             span=Span(name.start, name.end),

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extract.aliases import join_forms
 from extract.names import fold_name, organization_id
 from extract.records import Document, Mention, Organization
 from extract.references import has_references, resolve_references
@@ -22,10 +23,20 @@ def resolve_organizations(
         forms[fold_name(mention.text)].append(mention)
     resolved: list[Mention] = []
     organizations: list[Organization] = []
-    for group in forms.values():
-        name = max(group, key=lambda m: len(m.text)).text.replace("\n", "").replace(" ", "")
+    groups = list(forms.values()) if document.language != "en" else _english_groups(document, forms)
+    for group in groups:
+        longest = max(group, key=lambda m: len(m.text)).text
+        name = " ".join(longest.split()) if document.language == "en" else "".join(longest.split())
         identity = organization_id(name)
-        organizations.append(Organization(id=identity, name=name, kind=group[0].kind))
+        others = dict.fromkeys(" ".join(m.text.split()) for m in group) if document.language == "en" else ()
+        organizations.append(
+            Organization(
+                id=identity,
+                name=name,
+                kind=max(group, key=lambda m: len(m.text)).kind,
+                aliases=tuple(form for form in others if form != name),
+            )
+        )
         resolved += [replace(mention, organization=identity) for mention in group]
     resolved.sort(key=lambda m: (m.span.start, -m.span.end))
     if has_references(document.language):
@@ -33,3 +44,13 @@ def resolve_organizations(
         resolved += resolve_references(document.text, document.language, sentences, resolved)
         resolved.sort(key=lambda m: (m.span.start, -m.span.end))
     return tuple(resolved), tuple(organizations)
+
+
+def _english_groups(document: Document, forms: dict[str, list[Mention]]) -> list[list[Mention]]:
+    """The mentions of each organization of an English document, its forms joined; in order of first mention."""
+    written = {group[0].text: key for key, group in forms.items()}
+    hosts = join_forms(document.text, {text: [m.span.end for m in forms[key]] for text, key in written.items()})
+    joined: dict[str, list[Mention]] = {}
+    for text, key in written.items():
+        joined.setdefault(hosts[text], []).extend(forms[key])
+    return [sorted(group, key=lambda m: (m.span.start, -m.span.end)) for group in joined.values()]

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pycrfsuite
 from numpy.typing import NDArray
 
-from extract.finders.layers import Layers, read_layers
+from extract.finders.layers import Ints, Layers, read_layers
 from extract.finders.sequence import BEGIN, END, INSIDE, LABELS, OUTSIDE, SINGLE, SequenceModel
 from extract.finders.templates import hash_features
 from extract.gold import Row
@@ -25,6 +26,11 @@ class Example:
     layers: Layers
     features: NDArray[np.uint64]
     labels: NDArray[np.int8]
+
+    @property
+    def starts(self) -> Ints:
+        """Where the sequences begin."""
+        return self.layers.starts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +61,27 @@ def make_example(row: Row) -> Example:
     return Example(row=row, layers=layers, features=hash_features(layers), labels=labels)
 
 
+class Labelled(Protocol):
+    """What there is to learn from: features and labels of places, and where the sequences begin."""
+
+    @property
+    def features(self) -> NDArray[np.uint64]:
+        """A row a template, a column a place."""
+        ...
+
+    @property
+    def labels(self) -> NDArray[np.int8]:
+        """The label of each place."""
+        ...
+
+    @property
+    def starts(self) -> Ints:
+        """Where the sequences begin."""
+        ...
+
+
 def fit_sequences(
-    examples: Sequence[Example], *, rounds: int = 60, lasso: float = 0.1, ridge: float = 0.02, least: int = 2
+    examples: Sequence[Labelled], *, rounds: int = 60, lasso: float = 0.1, ridge: float = 0.02, least: int = 2
 ) -> Weights:
     """The weights that best tell the labels of the examples.
 
@@ -71,7 +96,7 @@ def fit_sequences(
         found = np.minimum(np.searchsorted(keys, example.features.T), len(keys) - 1)
         known = keys[found] == example.features.T
         labels = [LABELS[label] for label in example.labels.tolist()]
-        bounds = [*example.layers.starts.tolist(), len(labels)]
+        bounds = [*example.starts.tolist(), len(labels)]
         for start, end in pairwise(bounds):
             if end > start:
                 trainer.append([names[found[at][known[at]]].tolist() for at in range(start, end)], labels[start:end])
