@@ -7,9 +7,9 @@ from pathlib import Path
 
 from extract.records import Organization
 from graph.stores import Store
-from graph.view.narrow import find_organization, narrow_graph
+from graph.view.narrow import find_organization, limit_graph, narrow_graph
 from graph.view.page import render_page
-from graph.view.read import read_graph
+from graph.view.read import read_graph, read_sentences
 from graph.view.records import Collaboration, Graph
 
 __all__ = ["Graph", "Page", "make_page", "make_view", "write_view"]
@@ -75,7 +75,9 @@ def make_view(
 ) -> Page:
     """The page of a store's graph, not written anywhere; see ``make_page``."""
     graph = read_graph(store)
-    return make_page(graph, focus=focus, hops=hops, kinds=kinds, since=since, among=among, title=title)
+    middle = find_organization(graph, focus) if focus is not None else None
+    part = narrow_graph(graph, focus=middle, hops=hops, kinds=kinds, since=since, among=among)
+    return _page(read_sentences(store, limit_graph(part)), middle, title)
 
 
 def make_page(
@@ -92,11 +94,17 @@ def make_page(
 
     ``focus`` is a name of one organization: the page holds what lies within ``hops`` collaborations of it and
     opens on it.  ``kinds`` are collaboration kinds; ``since`` is an ISO date, month or year that what was last said
-    of a collaboration must not be older than; ``among`` are ids of the organizations to show.
+    of a collaboration must not be older than; ``among`` are ids of the organizations to show.  Of more than
+    ``narrow.MOST`` collaborations the page holds those among the best connected organizations.  It says what it
+    leaves out.
 
     Raises:
         QueryError: No organization, or several, fit ``focus``.
     """
     middle = find_organization(graph, focus) if focus is not None else None
     shown = narrow_graph(graph, focus=middle, hops=hops, kinds=kinds, since=since, among=among)
-    return Page(html=render_page(shown, title=title, focus=middle.id if middle else None), graph=shown)
+    return _page(limit_graph(shown), middle, title)
+
+
+def _page(graph: Graph, middle: Organization | None, title: str | None) -> Page:
+    return Page(html=render_page(graph, title=title, focus=middle.id if middle else None), graph=graph)

@@ -8,9 +8,12 @@ from extract.records import Organization
 from graph.errors import QueryError
 from graph.view.records import Collaboration, Graph
 
+MOST = 60_000
+"""Collaborations that one page holds: a browser takes three seconds to open so many."""
+
 
 def find_organization(graph: Graph, name: str) -> Organization:
-    """The one organization that ``name`` names: its canonical name, Latin label or an alias, else part of a name.
+    """The one organization that ``name`` names: its name or id, else its Latin label or an alias, else part of a name.
 
     Raises:
         QueryError: No organization fits, or several do; says which.
@@ -20,8 +23,11 @@ def find_organization(graph: Graph, name: str) -> Organization:
     except ValueError:
         raise QueryError("the name to focus on is blank: give an organization's name") from None
     names = {organization: _folded(organization) for organization in graph.organizations}
-    exact = [organization for organization, own in names.items() if folded in own]
-    found = exact or [organization for organization, own in names.items() if any(folded in each for each in own)]
+    found = (
+        [organization for organization, own in names.items() if folded == own[0] or name == organization.id]
+        or [organization for organization, own in names.items() if folded in own]
+        or [organization for organization, own in names.items() if any(folded in each for each in own)]
+    )
     if not found:
         raise QueryError(f"no organization is called {name!r}: try part of its name, or leave out --focus")
     if len(found) > 1:
@@ -64,6 +70,28 @@ def narrow_graph(
         kept = {end for edge in collaborations for end in (edge.source, edge.target)}
     if among is not None:
         kept &= set(among)
+    return _part(graph, kept, collaborations, denials)
+
+
+def limit_graph(graph: Graph, *, most: int = MOST) -> Graph:
+    """The graph, or of one with more than ``most`` collaborations those among its best connected organizations."""
+    if len(graph.collaborations) <= most:
+        return graph
+    near: dict[str, set[str]] = {organization.id: set() for organization in graph.organizations}
+    for edge in graph.collaborations:
+        near[edge.source].add(edge.target)
+        near[edge.target].add(edge.source)
+    ranked = sorted(near, key=lambda one: (-len(near[one]), one))
+    rank = {one: place for place, one in enumerate(ranked)}
+    complete = sorted(max(rank[edge.source], rank[edge.target]) for edge in graph.collaborations)
+    kept = set(ranked[: complete[most]])  # an edge is whole when the later of its ends is in
+    return _part(graph, kept, graph.collaborations, graph.denials)
+
+
+def _part(
+    graph: Graph, kept: Collection[str], collaborations: tuple[Collaboration, ...], denials: tuple[Collaboration, ...]
+) -> Graph:
+    """What of the graph lies among the organizations ``kept``; counts what is left out."""
 
     def inside(edges: tuple[Collaboration, ...]) -> tuple[Collaboration, ...]:
         return tuple(edge for edge in edges if edge.source in kept and edge.target in kept)
@@ -72,14 +100,19 @@ def narrow_graph(
     edges = {edge.id for group in (collaborations, structures, denials) for edge in group}
     sentences = tuple(sentence for sentence in graph.sentences if sentence.collaboration in edges)
     cited = {sentence.article for sentence in sentences}
+    organizations = tuple(organization for organization in graph.organizations if organization.id in kept)
     return replace(
         graph,
-        organizations=tuple(organization for organization in graph.organizations if organization.id in kept),
+        organizations=organizations,
         collaborations=collaborations,
         structures=structures,
         denials=denials,
         sentences=sentences,
         articles=tuple(article for article in graph.articles if article.id in cited),
+        beyond=(
+            graph.beyond[0] + len(graph.organizations) - len(organizations),
+            graph.beyond[1] + len(graph.collaborations) - len(collaborations),
+        ),
     )
 
 

@@ -83,6 +83,7 @@ def render_page(graph: Graph, *, title: str | None = None, focus: str | None = N
         "edges": table,
         "articles": article_rows(graph.articles),
         "title": title,
+        "beyond": list(graph.beyond),
         "focus": next((at for at, each in enumerate(graph.organizations) if each.id == focus), None),
     }
     scripts = [_vis_network(), _script()]

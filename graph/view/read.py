@@ -1,6 +1,7 @@
 """A store's graph as a plain value: what the page is made from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from extract.lang import load_language
 from extract.ontology import load_ontology
@@ -9,6 +10,7 @@ from extract.romanize import pinyin
 from graph.stores import Row, Store, Value
 from graph.view.records import Article, Collaboration, Graph, Sentence, Stretch
 
+_ROWS = 5_000  # ids of one statement
 _ORGANIZATIONS = """
 MATCH (o:Organization) RETURN o.id AS id, o.name AS name, o.kind AS kind, o.aliases AS aliases, o.label AS label,
 o.region AS region, o.identifiers AS identifiers ORDER BY id
@@ -23,20 +25,20 @@ MATCH (a:Organization)<-[:SOURCE]-(e:Evidence {status: 'negated'})-[:TARGET]->(b
 RETURN DISTINCT a.id AS source, b.id AS target, e.kind AS kind, e.collaboration AS id ORDER BY source, target, kind, id
 """
 _SENTENCES = """
-MATCH (e:Evidence)-[:FROM]->(d:Document)
+UNWIND $ids AS id MATCH (e:Evidence {collaboration: id})-[:FROM]->(d:Document)
 RETURN e.id AS id, e.collaboration AS collaboration, d.id AS article, e.sentence AS text, e.start AS start,
 e.source_start AS source_start, e.source_end AS source_end, e.target_start AS target_start, e.target_end AS target_end,
 e.trigger_start AS trigger_start, e.trigger_end AS trigger_end, e.status AS status, e.date AS date, e.via AS via,
-e.confidence AS confidence, e.method AS method, e.line AS line, e.page AS page ORDER BY id
+e.confidence AS confidence, e.method AS method, e.line AS line, e.page AS page
 """
 _ARTICLES = """
-MATCH (d:Document) RETURN d.id AS id, d.title AS title, d.published AS published, d.outlet AS outlet,
-d.origin AS origin ORDER BY id
+UNWIND $ids AS id MATCH (d:Document {id: id})
+RETURN d.id AS id, d.title AS title, d.published AS published, d.outlet AS outlet, d.origin AS origin
 """
 
 
 def read_graph(store: Store) -> Graph:
-    """All organizations, collaborations and structures of a store, with the sentences that say them.
+    """All organizations, collaborations and structures of a store, as yet without sentences and articles.
 
     Raises:
         StoreError: The store cannot be read.
@@ -61,19 +63,37 @@ def read_graph(store: Store) -> Graph:
         collaborations=collaborations,
         structures=structures,
         denials=tuple(edge for edge in denied.values() if {edge.source, edge.target} <= known),
-        sentences=tuple(_sentence(row) for row in store.run(_SENTENCES)),
-        articles=tuple(
-            Article(
-                id=str(row["id"]),
-                title=_text(row["title"]),
-                published=_text(row["published"]),
-                outlet=_text(row["outlet"]),
-                origin=_text(row["origin"]),
-            )
-            for row in store.run(_ARTICLES)
-        ),
         regions=region_names({organization.region for organization in organizations if organization.region}),
     )
+
+
+def read_sentences(store: Store, graph: Graph) -> Graph:
+    """The graph, with the sentences that say its edges and the articles that they stand in.
+
+    Raises:
+        StoreError: The store cannot be read.
+    """
+    edges = [edge.id for edge in (*graph.collaborations, *graph.structures, *graph.denials)]
+    sentences = sorted(
+        (_sentence(row) for row in _each(store, _SENTENCES, edges)),
+        key=lambda sentence: (sentence.collaboration, sentence.article, sentence.line or 0, sentence.text),
+    )
+    articles = (
+        Article(
+            id=str(row["id"]),
+            title=_text(row["title"]),
+            published=_text(row["published"]),
+            outlet=_text(row["outlet"]),
+            origin=_text(row["origin"]),
+        )
+        for row in _each(store, _ARTICLES, sorted({sentence.article for sentence in sentences}))
+    )
+    return replace(graph, sentences=tuple(sentences), articles=tuple(articles))
+
+
+def _each(store: Store, query: str, ids: Sequence[str]) -> Iterator[Row]:
+    for start in range(0, len(ids), _ROWS):
+        yield from store.run(query, {"ids": ids[start : start + _ROWS]})
 
 
 def region_names(codes: Iterable[str]) -> Mapping[str, Mapping[str, str]]:

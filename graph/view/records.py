@@ -64,7 +64,10 @@ class Collaboration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Graph:
-    """All that the page shows; ``regions`` maps a region code to its name by language code."""
+    """All that the page shows; ``regions`` maps a region code to its name by language code.
+
+    ``beyond`` counts the organizations and the collaborations that there are besides, and that the page leaves out.
+    """
 
     organizations: tuple[Organization, ...] = ()
     collaborations: tuple[Collaboration, ...] = ()
@@ -73,3 +76,4 @@ class Graph:
     sentences: tuple[Sentence, ...] = ()
     articles: tuple[Article, ...] = ()
     regions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    beyond: tuple[int, int] = (0, 0)

@@ -87,32 +87,30 @@ const showWords = ({ legend = true } = {}) => {
   if (legend) showLegend();
   showTable();
 };
-const showScope = () => {
+// what part of the graph is drawn, and how to see another
+const scopeNotes = () => {
+  const act = (words, work) => element("button", { onclick: work }, words);
+  const whole = (all) => () => {
+    state.all = all;
+    refresh({ eased: true, fitted: true });
+  };
+  if (state.ego != null)
+    return [text("ego_note", { name: shortName(organizations[state.ego]) }), act(text("back"), leaveCircle)];
+  if (hasMore) {
+    const counts = { shown: number(firstOrganizations.length), count: number(drawnOrganizations.length) };
+    if (!canShowAll) return [text("too_many", counts)];
+    return state.all
+      ? [act(text("first"), whole(false))]
+      : [text("first_note", counts), act(text("all", counts), whole(true))];
+  }
   const alone = organizations.length - drawnOrganizations.length;
-  const values = { shown: number(firstOrganizations.length), count: number(drawnOrganizations.length) };
-  const act = (words, work, main) => element("button", { className: main ? "main" : "", onclick: work }, words);
-  const content =
-    state.ego != null
-      ? [text("ego_note", { name: shortName(organizations[state.ego]) }), act(text("back"), leaveCircle)]
-      : !hasMore
-        ? alone
-          ? [text("alone", { count: number(alone) })]
-          : []
-        : state.all && canShowAll
-          ? [
-              act(text("first"), () => {
-                state.all = false;
-                refresh({ eased: true, fitted: true });
-              }),
-            ]
-          : canShowAll
-            ? [
-                text("first_note", values),
-                act(text("all", values), () => {
-                  state.all = true;
-                  refresh({ eased: true, fitted: true });
-                }),
-              ]
-            : [text("too_many", values)];
-  $("scope").replaceChildren(...content);
+  return alone ? [text("alone", { count: number(alone) })] : [];
+};
+const showScope = () => {
+  const [more, moreCollaborations] = data.beyond;
+  const beyond =
+    more || moreCollaborations
+      ? [text("beyond", { organizations: number(more), collaborations: number(moreCollaborations) })]
+      : [];
+  $("scope").replaceChildren(...scopeNotes(), ...beyond);
 };

@@ -102,7 +102,11 @@ for (const organization of organizations) {
   ).size;
   organization.size = 5 + 2.6 * Math.sqrt(organization.partners); // as graph/view/page.py: disc_radius
 }
-const totals = { organizations: organizations.length, collaborations: edges.filter(isCollaboration).length };
+// all that there is, in this page and beyond it
+const totals = {
+  organizations: organizations.length + data.beyond[0],
+  collaborations: edges.filter(isCollaboration).length + data.beyond[1],
+};
 const byRank = [...organizations].sort((a, b) => b.partners - a.partners || a.id - b.id);
 
 // parallel edges bend apart: 0, +1, -1, +2 … round the straight line; the sign turns with the direction,

@@ -12,9 +12,9 @@ from graph.errors import QueryError
 from graph.stores import Store, open_store
 from graph.view import write_view
 from graph.view.columns import edge_columns, organization_rows
-from graph.view.narrow import find_organization, narrow_graph
+from graph.view.narrow import find_organization, limit_graph, narrow_graph
 from graph.view.page import build_network, render_page
-from graph.view.read import read_graph, region_names
+from graph.view.read import read_graph, read_sentences, region_names
 from graph.view.records import Article, Collaboration, Graph, Sentence
 
 TEXT = "昆山鹿鸣传感为太仓衡山航空提供测试。"
@@ -44,7 +44,7 @@ CREATE (n)-[:FROM]->(d) CREATE (n)-[:SOURCE]->(b) CREATE (n)-[:TARGET]->(a)
 def test_reads_what_a_store_holds(store: Store, tmp_path: Path) -> None:
     """Of either store: edges, structure, denials, and the marks counted from the start of the sentence."""
     store.run(CYPHER, {"text": TEXT}, write=True)
-    graph = read_graph(store)
+    graph = read_sentences(store, read_graph(store))
     assert [each.name for each in graph.organizations] == ["昆山鹿鸣传感", "太仓衡山航空", "衡山航空涂装厂"]
     (edge,) = graph.collaborations
     assert (edge.kind, edge.source, edge.target, edge.since, edge.reports) == (
@@ -57,8 +57,9 @@ def test_reads_what_a_store_holds(store: Store, tmp_path: Path) -> None:
     assert marks == ["昆山鹿鸣传感", "太仓衡山航空", "测试"]
     assert said["x"].source is None, "a mention in another sentence is not marked in this one"
     assert graph.regions == {"320583": {"zh": "昆山", "en": "Kunshan"}}
-    shown = write_view(store, tmp_path / "page.html", focus="鹿鸣传感", hops=1)
-    assert len(shown.organizations) == 2
+    page = write_view(store, tmp_path / "page.html", focus="鹿鸣传感", hops=1)
+    assert (len(page.organizations), page.graph.beyond) == (2, (1, 0))
+    assert [each.collaboration for each in page.graph.sentences] == ["r", "x"]
 
 
 def test_command_writes_the_page(tmp_path: Path) -> None:
@@ -104,6 +105,16 @@ def test_narrowed_graphs_keep_their_sentences_only(graph: Graph) -> None:
     since = narrow_graph(graph, since="2022-11")
     assert {edge.kind for edge in since.collaborations} == {"agreement", "membership"}, "an undated one stays"
     assert {edge.kind for edge in narrow_graph(graph, since="2022").collaborations} > {"talent"}
+
+
+def test_of_too_many_the_best_connected_stay(graph: Graph) -> None:
+    """Beyond the limit a page holds the edges among the best connected, and counts what it leaves out."""
+    part = limit_graph(graph, most=4)
+    assert len(part.collaborations) <= 4
+    assert "上海应用声学研究所" in {each.name for each in part.organizations}
+    assert len(part.organizations) + part.beyond[0] == len(graph.organizations)
+    assert len(part.collaborations) + part.beyond[1] == len(graph.collaborations)
+    assert limit_graph(graph, most=6) is graph
 
 
 def test_pyvis_holds_every_edge(graph: Graph) -> None:

@@ -165,6 +165,7 @@ def test_focus_opens_on_a_circle(reader, graph: Graph) -> None:
     page = reader.open(graph, focus="声学所", hops=1)
     assert page.locator("#panel h2").inner_text() == INSTITUTE
     assert page.locator("#count").inner_text().startswith("4 家机构")
+    assert "图库另有 4 家机构、2 条合作不在本页" in page.locator("#scope").inner_text()
     reader.picture(page, "circle")
     page = reader.open(graph, "#focus=衡山航空")
     assert page.locator("#panel h2").inner_text() == "太仓衡山航空动力有限公司"
