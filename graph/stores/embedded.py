@@ -5,6 +5,8 @@ right to write; a write goes through the first, in an explicit transaction.
 """
 
 import atexit
+import logging
+import shutil
 import tempfile
 import threading
 import time
@@ -12,16 +14,19 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from graph.errors import StoreError, StoreLockedError
+from graph.errors import QueryError, StoreError, StoreLockedError
 from graph.stores import Result, Row, Store, Transaction, Value
 from graph.stores.engine import READER, WRITER, Engine, start_engine
 from graph.stores.folder import check_whole, claim_folder, folder_size, is_store, mark_clean, mark_open
 from graph.stores.guard import check_read, without_prefix
 from graph.stores.guest import GuestStore
 from graph.stores.lock import FolderLock, read_holder
-from graph.stores.session import connect, driver_errors, plan_text, read_rows, stream_rows, transact
+from graph.stores.session import UNWRITTEN, connect, driver_errors, plan_text, read_rows, stream_rows, transact
+
+log = logging.getLogger(__name__)
 
 MEMORY = ":memory:"
+SPARE = 4 << 20  # bytes: less is a full disk, because the engine asks for pages and logs of that size
 START = 5.0  # seconds that another process may take to start its engine, before one can read there
 
 
@@ -72,11 +77,15 @@ class EmbeddedStore:
         try:
             check_whole(folder)
             self._engine: Engine | None = start_engine(folder)
+            mark_open(folder)
+        except OSError as error:
+            self._lock.release()
+            on_close()
+            raise StoreError(f"{url}: cannot be written ({error.strerror}); see that the disk is not full") from error
         except BaseException:
             self._lock.release()
             on_close()
             raise
-        mark_open(folder)
         self.server = f"ArcadeDB {self._engine.version}"
         address, passwords = self._engine.address, self._engine.passwords
         self._writer = connect(address, WRITER, passwords[WRITER])
@@ -124,8 +133,13 @@ class EmbeddedStore:
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """See ``Store.transact``."""
         self._open()
-        with driver_errors(self.url):
-            return transact(self._writer, work)
+        try:
+            with driver_errors(self.url):
+                return transact(self._writer, work)
+        except QueryError as error:
+            if shutil.disk_usage(self.folder).free < SPARE:  # the engine hides why a statement failed
+                raise StoreError(f"{self.url}: {UNWRITTEN}") from error
+            raise
 
     def plan(self, query: str) -> str:
         """See ``Store.plan``."""
@@ -155,7 +169,10 @@ class EmbeddedStore:
         self._reader.close()
         self._writer.close()
         engine.stop()
-        mark_clean(self.folder)
+        try:
+            mark_clean(self.folder)
+        except OSError as error:  # the store is whole; only the list of its files is older
+            log.info("%s: the list of files could not be written: %s", self.folder, error)
         self._lock.release()
         self._on_close()
 

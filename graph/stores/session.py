@@ -27,6 +27,7 @@ DATABASE = "neo4j"
 CONNECT_TIMEOUT = 5.0  # seconds for one attempt to reach a server
 ATTEMPTS = 6  # of a write that other writers disturb
 
+UNWRITTEN = "the last batch could not be written; see that the disk is not full, then run it again"
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 
 
@@ -195,14 +196,14 @@ def driver_errors(url: str, *, timeout: float | None = None) -> Iterator[None]:
     except exceptions.ClientError as error:
         if _timed_out(error):
             raise QueryError(too_slow(timeout)) from error
+        if error.code == "Neo.ClientError.Transaction.TransactionNotFound":  # all that the embedded engine says
+            raise StoreError(f"{url}: {UNWRITTEN}") from error
         if error.code == "Neo.ClientError.Database.DatabaseNotFound":
             raise StoreError(f"{url}: {_sentence(error)}; give a server that has this database") from error
         raise QueryError(_sentence(error)) from error
     except exceptions.DatabaseError as error:
         if "No space left" in str(error):
-            raise StoreError(
-                f"{url}: the disk is full, and the last batch was not written; free some space and run it again"
-            ) from error
+            raise StoreError(f"{url}: {UNWRITTEN}") from error
         raise QueryError(_sentence(error)) from error
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.IncompleteCommit, OSError) as error:
         raise StoreLostError(
