@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.aliases import join_forms
+from extract.english_forms import join_forms
 from extract.names import fold_name, organization_id
 from extract.records import Document, Mention, Organization
 from extract.references import has_references, resolve_references

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from extract.aliases import core, join_forms
+from extract.english_forms import core, join_forms
 from extract.find import find_mentions
 from extract.finders.tokens import heading, tokenize
 from extract.read import read_text
