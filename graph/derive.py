@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from extract.names import fold_name
 from extract.ontology import ClaimKind
 from extract.records import Status
+from graph.reprints import stories
 
 
 def collaboration_id(kind: ClaimKind, source: str, target: str) -> str:
@@ -32,13 +33,17 @@ def ends(kind: ClaimKind, source: str, target: str) -> tuple[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """What one piece of evidence adds: ``date`` as above, ``""`` when unknown; ``sentence`` its text."""
+    """What one piece of evidence adds: ``date`` as above, ``""`` when unknown; ``sentence`` its text.
+
+    ``story`` is the signature of the document (``graph.reprints``), ``None`` where it has none.
+    """
 
     document: str
     date: str
     status: Status
     confidence: float
     sentence: str
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +51,9 @@ class Derived:
     """What the relationship says of all its evidence.
 
     ``since`` and ``last`` are the first and last date, ``None`` when no claim has one.  ``reports`` counts the
-    documents less those that say it in the same words as another.  ``confidence`` is 1 - ∏ (1 - c), where c is the
-    best confidence of each report, so that a reprint adds nothing; rounded to six digits.
+    documents less those that say it in the same words as another, or tell its story with small changes.
+    ``confidence`` is 1 - ∏ (1 - c), where c is the best confidence of each report, so that a reprint adds nothing;
+    rounded to six digits.
     """
 
     status: Status
@@ -93,8 +99,8 @@ def _status(said: Sequence[Statement]) -> Status:
 
 
 def _reports(said: Sequence[Statement]) -> Sequence[float]:
-    """The best confidence of each report: documents that share a sentence are one."""
-    documents: dict[str, str] = {statement.document: statement.document for statement in said}
+    """The best confidence of each report: documents that share a sentence, or tell one story, are one."""
+    documents = dict(stories({statement.document: statement.story for statement in said}))
 
     def root(document: str) -> str:
         while documents[document] != document:

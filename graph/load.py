@@ -349,6 +349,7 @@ def refresh(run: Transaction, touched: Iterable[Key]) -> None:
                 status=cast(Status, row["status"]),
                 confidence=cast(float, row["confidence"]),
                 sentence=str(row["sentence"]),
+                story=cast(str | None, row["story"]),
             )
         )
     kept: dict[str, list[Row]] = defaultdict(list)

@@ -9,6 +9,7 @@ from extract.jsonl import to_line
 from extract.ontology import load_ontology
 from extract.records import Claim, Document, Extraction, Offsets
 from graph.identity import Appearance
+from graph.reprints import signature
 from graph.stores import Value
 
 
@@ -61,6 +62,7 @@ def article(extraction: Extraction, lines: Sequence[int] | None = None) -> Artic
         "outlet": document.outlet,
         "origin": document.origin,
         "language": document.language,
+        "story": signature(document.text),
         "extraction": hashlib.blake2b(to_line(extraction).encode(), digest_size=10).hexdigest(),
     }
     return Article(

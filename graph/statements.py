@@ -73,8 +73,8 @@ CREATE (e)-[:FROM]->(d) CREATE (e)-[:SOURCE]->(a) CREATE (e)-[:TARGET]->(b)
 """
 EVIDENCE_FOR = """
 UNWIND $rows AS row MATCH (e:Evidence {collaboration: row.id})-[:FROM]->(d:Document)
-RETURN row.id AS collaboration, d.id AS document, d.published AS published, e.date AS date, e.status AS status,
-e.confidence AS confidence, e.sentence AS sentence
+RETURN row.id AS collaboration, d.id AS document, d.published AS published, d.story AS story, e.date AS date,
+e.status AS status, e.confidence AS confidence, e.sentence AS sentence
 """
 DROP_RELATIONSHIP = """
 UNWIND $rows AS row MATCH (:Organization {id: row.s})-[r:`TYPE` {id: row.id}]->(:Organization {id: row.t}) DELETE r

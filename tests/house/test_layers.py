@@ -27,6 +27,7 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
     {"extract.train"},
     {"graph.errors"},
     {"graph.stores"},
+    {"graph.reprints"},
     {"graph.decisions", "graph.derive", "graph.facts", "graph.registers", "graph.short", "graph.statements"},
     {"graph.forbid"},
     {"graph.identity"},
