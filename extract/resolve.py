@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.english_forms import join_forms
+from extract import english_forms
+from extract.aliases import defined_forms, has_aliases, join_forms
 from extract.names import fold_name, organization_id
-from extract.records import Document, Mention, Organization
+from extract.records import Document, Mention, Organization, Span
 from extract.references import has_references, resolve_references
 from extract.sentences import split_sentences
 
@@ -16,41 +17,78 @@ def resolve_organizations(
 ) -> tuple[tuple[Mention, ...], tuple[Organization, ...]]:
     """The mentions in order of the text, each with its organization where one reading fits, and the organizations.
 
-    The longest form of a name is the canonical one; of equally long ones the first in the text.
+    The longest form of a name is the canonical one; of equally long ones the first in the text.  Forms that the text
+    defines (以下简称) are mentions wherever they stand, and so are references (双方, 该公司) that have one reading.
     """
+    text, language = document.text, document.language
+    named = sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
+    if has_aliases(language):
+        defined = _defined(text, named, language)
+        named = sorted([*named, *defined], key=lambda mention: (mention.span.start, -mention.span.end))
+    owner = _owners(document, named)
     forms: dict[str, list[Mention]] = defaultdict(list)
-    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end)):
-        forms[fold_name(mention.text)].append(mention)
+    for mention in named:
+        forms[owner[fold_name(mention.text)]].append(mention)
     resolved: list[Mention] = []
     organizations: list[Organization] = []
-    groups = list(forms.values()) if document.language != "en" else _english_groups(document, forms)
-    for group in groups:
-        longest = max(group, key=lambda m: len(m.text)).text
-        name = " ".join(longest.split()) if document.language == "en" else "".join(longest.split())
+    for group in forms.values():
+        texts = dict.fromkeys(_written(mention.text, language) for mention in group)
+        name = max(texts, key=len)
+        canonical = fold_name(name)
         identity = organization_id(name)
-        others = dict.fromkeys(" ".join(m.text.split()) for m in group) if document.language == "en" else ()
-        organizations.append(
-            Organization(
-                id=identity,
-                name=name,
-                kind=max(group, key=lambda m: len(m.text)).kind,
-                aliases=tuple(form for form in others if form != name),
-            )
-        )
-        resolved += [replace(mention, organization=identity) for mention in group]
-    resolved.sort(key=lambda m: (m.span.start, -m.span.end))
-    if has_references(document.language):
-        sentences = split_sentences(document.text, document.language)
-        resolved += resolve_references(document.text, document.language, sentences, resolved)
-        resolved.sort(key=lambda m: (m.span.start, -m.span.end))
+        kind = next(mention.kind for mention in group if fold_name(mention.text) == canonical)
+        aliases = tuple(form for form in texts if fold_name(form) != canonical)
+        organizations.append(Organization(id=identity, name=name, kind=kind, aliases=aliases))
+        resolved += [
+            replace(mention, organization=identity, form="name" if fold_name(mention.text) == canonical else "alias")
+            for mention in group
+        ]
+    resolved.sort(key=lambda mention: (mention.span.start, -mention.span.end))
+    if has_references(language):
+        resolved += resolve_references(text, language, split_sentences(text, language), resolved)
+        resolved.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     return tuple(resolved), tuple(organizations)
 
 
-def _english_groups(document: Document, forms: dict[str, list[Mention]]) -> list[list[Mention]]:
-    """The mentions of each organization of an English document, its forms joined; in order of first mention."""
-    written = {group[0].text: key for key, group in forms.items()}
-    hosts = join_forms(document.text, {text: [m.span.end for m in forms[key]] for text, key in written.items()})
-    joined: dict[str, list[Mention]] = {}
-    for text, key in written.items():
-        joined.setdefault(hosts[text], []).extend(forms[key])
-    return [sorted(group, key=lambda m: (m.span.start, -m.span.end)) for group in joined.values()]
+def _written(name: str, language: str) -> str:
+    return ("" if language == "zh" else " ").join(name.split())
+
+
+def _owners(document: Document, named: Sequence[Mention]) -> dict[str, str]:
+    """For each folded name the folded name that its organization goes by."""
+    if has_aliases(document.language):
+        return join_forms(document.text, named, document.language)
+    folds = {mention.text: fold_name(mention.text) for mention in named}
+    if document.language != "en":
+        return {fold: fold for fold in folds.values()}
+    ends: dict[str, list[int]] = defaultdict(list)
+    written: dict[str, str] = {}
+    for mention in named:
+        ends[written.setdefault(folds[mention.text], mention.text)].append(mention.span.end)
+    hosts = english_forms.join_forms(document.text, ends)
+    return {fold: folds[hosts[text]] for fold, text in written.items()}
+
+
+def _defined(text: str, named: Sequence[Mention], language: str) -> list[Mention]:
+    """Mentions of the forms that the text defines, where no name was found yet."""
+    found: list[Mention] = []
+    taken = bytearray(len(text))
+    for mention in named:
+        taken[mention.span.start : mention.span.end] = b"\1" * (mention.span.end - mention.span.start)
+    of_name = {mention.text: mention for mention in reversed(named)}
+    for form, name in sorted(defined_forms(text, named, language).items(), key=lambda item: (-len(item[0]), item[0])):
+        start = text.find(form)
+        while start >= 0:
+            end = start + len(form)
+            if not any(taken[start:end]) and not (form.isascii() and _inside_word(text, start, end)):
+                taken[start:end] = b"\1" * len(form)
+                found.append(
+                    replace(of_name[name], span=Span(start, end), text=form, form="alias", finder="definition")
+                )
+            start = text.find(form, end)
+    return found
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum())
