@@ -62,7 +62,7 @@ def article(extraction: Extraction, lines: Sequence[int] | None = None) -> Artic
         "outlet": document.outlet,
         "origin": document.origin,
         "language": document.language,
-        "story": signature(document.text),
+        "story": signature(document.text) if lines is None else None,  # a row of facts is no story
         "extraction": hashlib.blake2b(to_line(extraction).encode(), digest_size=10).hexdigest(),
     }
     return Article(
