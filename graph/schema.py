@@ -36,13 +36,18 @@ def ensure_schema(store: Store) -> None:
     """Make the constraints and indexes of the model, once a store; quick where they are there already.
 
     Raises:
-        StoreError: The store holds a later version of the model.
+        StoreError: The store holds another version of the model.
     """
     version = schema_version(store)
     if version == VERSION:
         return
     if version is not None and version > VERSION:
         raise StoreError(f"{store.url}: written by a later version of collabgraph; update collabgraph")
+    if version is not None:
+        raise StoreError(
+            f"{store.url}: it holds version {version} of the model, which this collabgraph does not write; "
+            "build it anew in another place: collabgraph build PATHS --store NEW"
+        )
     for name, (label, key) in CONSTRAINTS.items():
         store.run(f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.{key} IS UNIQUE", write=True)
     for name, (label, key) in INDEXES.items():

@@ -10,6 +10,7 @@ import json
 import logging
 import os
 import secrets
+import shlex
 import socket
 from dataclasses import dataclass
 from importlib import import_module
@@ -103,7 +104,12 @@ def _arcadedb(folder: Path) -> ModuleType:
     try:
         arcadedb = import_module("arcadedb")
     except ImportError:
-        os.environ.setdefault("ARCADEDB_JVM_ARGS", "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        logging_file = _write_logging(folder / "log")
+        os.environ.setdefault(
+            "ARCADEDB_JVM_ARGS",
+            "-Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "
+            + shlex.quote(f"-Djava.util.logging.config.file={logging_file.as_posix()}"),
+        )
         try:
             arcadedb = import_module("arcadedb_embedded")
         except ImportError as error:
@@ -112,6 +118,21 @@ def _arcadedb(folder: Path) -> ModuleType:
                 "or give the address of a Neo4j"
             ) from error
     return arcadedb
+
+
+def _write_logging(folder: Path) -> Path:
+    """The file that tells a Java runtime to log warnings into ``folder``, and nothing to the terminal."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "logging.properties"
+    path.write_text(
+        "handlers = java.util.logging.FileHandler\n"
+        ".level = WARNING\n"
+        f"java.util.logging.FileHandler.pattern = {(folder / 'arcadedb.log').as_posix()}\n"
+        "java.util.logging.FileHandler.formatter = java.util.logging.SimpleFormatter\n",
+        encoding="latin-1",
+        errors="backslashreplace",
+    )
+    return path
 
 
 def reader_password(folder: Path) -> str | None:

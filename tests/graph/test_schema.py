@@ -40,8 +40,10 @@ def test_full_text_finds_names_in_both_scripts(store: Store) -> None:
         assert found[0] == {"id": "o1"}
 
 
-def test_a_later_schema_is_refused(store: Store) -> None:
-    """A store of a later version is left alone."""
-    store.run("CREATE (:Schema {id: 'schema', version: 99})", write=True)
-    with pytest.raises(StoreError, match="later version"):
+@pytest.mark.parametrize(("version", "says"), [(99, "update collabgraph"), (0, "collabgraph build PATHS --store NEW")])
+def test_another_version_is_refused(store: Store, version: int, says: str) -> None:
+    """A store of a later or an earlier version is left alone, and what to run is said."""
+    store.run("CREATE (:Schema {id: 'schema', version: $version})", {"version": version}, write=True)
+    with pytest.raises(StoreError, match=says):
         ensure_schema(store)
+    assert schema_version(store) == version
