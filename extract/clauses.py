@@ -16,6 +16,8 @@ def clause_kind(left: str, middle: str, right: str, cues: Cues) -> str | None:
     ``left``, ``middle`` and ``right`` are the sentence around the two, with a hole for every other mention.  Of
     several kinds the first of the ontology wins.
     """
+    if cues.spaced:
+        return _english_kind(left, middle, right, cues)
     clause = re.split("[；。]", right)[0][:25]
     after = [word for word in cues.pattern.findall(clause) if word not in cues.vague]
     inner = [word for word in cues.pattern.findall(middle) if word not in cues.vague]
@@ -29,6 +31,31 @@ def clause_kind(left: str, middle: str, right: str, cues: Cues) -> str | None:
         hit = inner  # A收购B
     elif inner and HOLE in middle and len(middle) < 40 and SEPARATORS.fullmatch(middle[middle.index(HOLE) :]):
         hit = inner  # A收购B、C
+    if not hit:
+        return None
+    return load_ontology().first({cues.kind_of[word] for word in hit})
+
+
+_WITH = re.compile(r"\s*(?:[^■.;“”]{0,60}?)\b(?:with|to|from|by|in|for|between)\s+(?:[a-z-]+\s+){0,3}$")
+_PLAIN = re.compile(r"[^■,;:.“”]{1,60}$")
+_LIST = re.compile(r"[\s,]*(?:and|&|,|of)\s*(?:the\s*)?$|、")
+_AHEAD = re.compile(r"(?:between|among|by|of)\s+(?:the\s+)?$")
+
+
+def _english_kind(left: str, middle: str, right: str, cues: Cues) -> str | None:
+    """As ``clause_kind``: A partnered with B; A acquired B; A and B signed; an agreement between A and B."""
+
+    def sure(text: str) -> list[str]:
+        return [word for word in cues.pattern.findall(text) if word not in cues.vague]
+
+    clause = re.split(r"[;.■]", right)[0][:60]
+    hit: list[str] = []
+    if _LIST.fullmatch(middle):
+        hit = sure(clause)
+        if not hit and _AHEAD.search(left):
+            hit = sure(left[-50:])  # an agreement between A and B
+    elif HOLE not in middle and len(middle) < 90 and (_WITH.fullmatch(middle) or _PLAIN.fullmatch(middle)):
+        hit = sure(middle)  # A has partnered with B, A acquired B
     if not hit:
         return None
     return load_ontology().first({cues.kind_of[word] for word in hit})

@@ -10,6 +10,7 @@ from importlib.resources import files
 from extract.errors import DataError
 from extract.ontology import load_ontology
 
+SMALL = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 SPACED = ("en",)  # languages that part words by blanks: their cues are whole words, in lower case
 
 
@@ -18,13 +19,15 @@ class Cues:
     """The cue words of a language.
 
     ``kind_of`` maps each word to its kind; ``pattern`` matches the longest word at a place; ``vague`` words
-    claim nothing on their own; ``statuses`` lists the words that make a claim ``planned``, ``ended`` or ``negated``.
+    claim nothing on their own; ``statuses`` lists the words that make a claim ``planned``, ``ended`` or ``negated``;
+    ``spaced`` says that the language parts words by blanks: its cues are whole words in lower case.
     """
 
     kind_of: Mapping[str, str]
     pattern: re.Pattern[str]
     vague: frozenset[str]
     statuses: Mapping[str, tuple[str, ...]]
+    spaced: bool = False
 
 
 def has_cues(language: str) -> bool:
@@ -63,6 +66,7 @@ def load_cues(language: str) -> Cues:
         pattern=re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)" if spaced else alternatives),
         vague=frozenset(map(_phrase, raw["vague"].split())),
         statuses={status: tuple(map(_phrase, said.split())) for status, said in raw["statuses"].items()},
+        spaced=spaced,
     )
 
 

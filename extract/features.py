@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.cues import Cues
+from extract.english_features import english_kind, english_numbers, english_words
 from extract.ontology import load_ontology
 from extract.pairs import Meeting
 from extract.scenes import FORMS, HOLE, Scene
@@ -26,6 +27,7 @@ _HEADS = (
     ("park", re.compile("园$|基地|平台|孵化器|开发区|高新区")),
 )
 _KINDS = (*(name for name, _ in _HEADS), "other")
+_LATIN = re.compile(r"[^\u3400-\u9fff]*[A-Za-z]{4,}[^\u3400-\u9fff]*")
 _JOINT = re.compile("[与和同跟、及]|联合|携手|向|对|被|由|为|将|是|的")
 _BETWEEN = (*tuple("与和、向对被由为的是及在以从给并拟未曾"), "联合", "携手", "旗下", "子公司", "分别")
 _BEHIND = ("签", "合作", "共", "联合", "的", "、", "和", "与", "在", "，", "股", "等", "将", "分别", "拟")
@@ -34,6 +36,8 @@ _AHEAD = ("与", "和", "由", "对", "、", "向", HOLE, "，", "的", "公司"
 
 def name_kind(name: str) -> str:
     """The kind that the head words of a name show; finer than the ontology's, ``other`` when none does."""
+    if _LATIN.fullmatch(name):
+        return english_kind(name)
     return next((kind for kind, pattern in _HEADS if pattern.search(name)), "other")
 
 
@@ -119,6 +123,9 @@ def meeting_hashes(meeting: Meeting, view: View, cues: Cues) -> NDArray[np.int64
     """The features of the linear readers as numbers of 18 bits, each once, in order: ``meeting_words``, and the runs
     of characters around and between the two.
     """
+    if cues.spaced:
+        named = {crc32(word.encode()) & ((1 << BITS) - 1) for word in english_words(meeting, view, cues)}
+        return np.array(sorted(named), dtype=np.int64)
     grams = np.concatenate(_meeting_grams(meeting, view) or [np.zeros(0, dtype=np.uint32)])
     mixed = (grams * np.uint32(0x85EBCA6B)) >> np.uint32(32 - BITS)
     mask = (1 << BITS) - 1
@@ -194,6 +201,8 @@ def meeting_words(meeting: Meeting, view: View, cues: Cues) -> set[str]:
 
 def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:
     """The features of the boosted reader: distances, counts, and how far the next cue of each kind is (99: none)."""
+    if cues.spaced:
+        return english_numbers(meeting, view, cues)
     left, middle, right = meeting.left, meeting.middle, meeting.right
     one, two = meeting.first.organization, meeting.second.organization
     kinds = tuple(load_ontology().collaborations)

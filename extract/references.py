@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extract.cues import SMALL, SPACED
 from extract.errors import DataError
 from extract.records import Mention, Span
 
@@ -64,12 +65,13 @@ def load_references(language: str) -> tuple[re.Pattern[str], dict[str, Reference
             heads=tuple(raw.get("heads", ())),
             bare=raw.get("bare", False),
         )
-        for word in raw["words"].split():
+        for word in (phrase.replace("_", " ") for phrase in raw["words"].split()):
             if word in rules:
                 raise DataError(f"{where}: {word} stands in two rules")
             rules[word] = rule
     ordered = sorted(rules, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, ordered))), rules
+    words = "|".join(map(re.escape, ordered))
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if language in SPACED else words), rules
 
 
 def resolve_references(
@@ -83,7 +85,8 @@ def resolve_references(
     pattern, rules = load_references(language)
     reader = _Reader(text, sentences, names)
     found: list[Mention] = []
-    for match in pattern.finditer(text):
+    searched = text.translate(SMALL) if language in SPACED else text
+    for match in pattern.finditer(searched):
         rule = rules[match.group()]
         if reader.inside(match.start(), match.end()) or (rule.bare and not _stands_alone(text, match)):
             continue
@@ -100,6 +103,7 @@ class _Reader:
     """Reads references against the names before them."""
 
     def __init__(self, text: str, sentences: Sequence[Span], names: Sequence[Mention]) -> None:
+        self._text = text
         self._names = [m for m in names if m.organization is not None]
         self._starts = [m.span.start for m in self._names]
         self._sentence_starts = [s.start for s in sentences]
@@ -132,7 +136,7 @@ class _Reader:
         return [
             Mention(
                 span=span,
-                text=match.group(),
+                text=span.of(self._text),
                 form="reference",
                 kind=mention.kind,
                 organization=mention.organization,

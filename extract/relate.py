@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extract.cues import Cues, has_cues, load_cues
+from extract.cues import SMALL, Cues, has_cues, load_cues
 from extract.features import View, meeting_hashes, meeting_numbers, read_view, second_numbers
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
@@ -149,8 +149,9 @@ def _trigger(text: str, meeting: Meeting, kind: str, cues: Cues) -> Span | None:
     """The cue of the claim's kind next to the second mention, else the next cue of any kind in the sentence."""
     span = meeting.other.span
     at = meeting.second.mention.span.start
+    searched = text.translate(SMALL) if cues.spaced else text
     found = [
         (cues.kind_of[match.group()] != kind, abs(match.start() - at), match.start(), match.end())
-        for match in cues.pattern.finditer(text, span.start, span.end)
+        for match in cues.pattern.finditer(searched, span.start, span.end)
     ]
     return Span(*min(found)[2:]) if found else None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.cues import Cues
+from extract.cues import SMALL, Cues
 from extract.records import Mention, Span
 from extract.references import read_topics
 
@@ -15,6 +15,13 @@ FORMS = ("name", "silent", "topic", "latest", "speaker", "pair", "three", "sever
 _LISTED = re.compile(r"[、和与及暨或以“”]+")
 _NOISE = re.compile(r"[（(\[][^（()）\[\]■]{0,40}[)）\]]|\s+")
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９.,，:%％]*")
+_LISTED_WORDS = re.compile(r"(?:,|&|;|\band\b|\bor\b|\bas well as\b|\bthe\b|[“”\s])+")
+_NOISE_WORDS = re.compile(r"\s*[(\[][^()\[\]■]{0,60}[)\]]|\s+")
+_BONE_WORDS = re.compile(
+    r"[■,;:.(“”—–]|(?<!\w)(?:and|with|by|of|for|to|from|in|between|as|at|on|under|its|their|our|his|her|that|which|who|will"
+    r"|would|not|no|has|have|had|is|was|are|were|be|been|said|says|including|such|through|via|called|led|while|but|both|the"
+    r"|a|an|it|they|we|or|than|about|also)(?!\w)|[’']s(?!\w)"
+)
 _BONE = re.compile(
     "[■，；：。、（“与和同跟及由为向对被将把让给是的称从经按拟未不曾获受]|分别|其中|没有|并未|否认|终止|旗下|子公司|下属|所属|等|宣布|公告"
     "|以及|通过|来自|包括|作为|成为"
@@ -78,7 +85,9 @@ def read_scenes(text: str, sentences: Sequence[Span], mentions: Sequence[Mention
     )
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, *, spaced: bool = False) -> str:
+    if spaced:
+        return _NUMBER.sub("0", _NOISE_WORDS.sub(" ", text)).translate(SMALL)
     return _NUMBER.sub("0", _NOISE.sub("", text))
 
 
@@ -94,20 +103,21 @@ def _read_scene(
     place: list[int] = []
     list_of: list[int] = []
     size, here, lists = 0, span.start, -1
+    joined, most = (_LISTED_WORDS, 14) if cues.spaced else (_LISTED, 6)
     for k, mention in enumerate(mentions):
         slots.append(Slot(mention=mention, form=_form(mention)))
         between = text[here : mention.span.start]
         if k and mention.span.start == mentions[k - 1].span.start:  # 双方: one hole for both
             pass
-        elif not k or len(between) >= 6 or not _LISTED.fullmatch(between):
-            between = _plain(between)
+        elif not k or len(between) >= most or not joined.fullmatch(between):
+            between = _plain(between, spaced=cues.spaced)
             parts += (between, HOLE)
             size += len(between) + 1
             lists += 1
         place.append(size - 1)
         list_of.append(lists)
         here = max(here, mention.span.end)
-    parts.append(_plain(text[here : span.end]))
+    parts.append(_plain(text[here : span.end], spaced=cues.spaced))
     masked = "".join(parts)
     if topic is not None and all(slot.organization != topic.organization for slot in slots):
         slots.insert(0, Slot(mention=topic, form="silent"))
@@ -116,7 +126,11 @@ def _read_scene(
     found = tuple((match.start(), match.end(), match.group()) for match in cues.pattern.finditer(masked))
     taken = {at for start, end, _ in found for at in range(start, end)}
     bones = [(at, cues.kind_of[word]) for at, _, word in found]
-    bones += [(match.start(), match.group()) for match in _BONE.finditer(masked) if match.start() not in taken]
+    bones += [
+        (match.start(), match.group())
+        for match in (_BONE_WORDS if cues.spaced else _BONE).finditer(masked)
+        if match.start() not in taken
+    ]
     return Scene(
         number=number,
         span=span,

@@ -80,3 +80,24 @@ def verdicts(row: Row, names: Iterable[str]) -> list[int]:
         for form in forms_of(organization)
     }
     return [open_or_gold.get(fold_name(name), 0) for name in names]
+
+
+def mark_english(row: Row) -> list[tuple[int, int, int]]:
+    """The places of all gold names of an English row, spelled just so between words, with the organization's number."""
+    forms = {
+        form: number
+        for number, organization in enumerate(row["organizations"])
+        for form in forms_of(organization)
+        if form.strip()
+    }
+    text = row["text"]
+    used = bytearray(len(text))
+    spans: list[tuple[int, int, int]] = []
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        words = r"\s+".join(map(re.escape, form.split()))
+        for match in re.finditer(rf"(?<!\w){words}(?!\w)", text):
+            start, end = match.span()
+            if not any(used[start:end]):
+                used[start:end] = b"\1" * (end - start)
+                spans.append((start, end, forms[form]))
+    return sorted(spans)

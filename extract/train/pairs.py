@@ -26,7 +26,7 @@ from extract.references import resolve_references
 from extract.scenes import read_scenes
 from extract.sentences import split_sentences
 from extract.train.judges import knots_of, to_trees
-from extract.train.marks import mark_row
+from extract.train.marks import mark_english, mark_row
 
 FOLDS = 5
 
@@ -58,7 +58,7 @@ def gold_mentions(row: Row) -> tuple[Mention, ...]:
             organization=f"{number:04d}",
             finder="gold",
         )
-        for start, end, number in mark_row(row)
+        for start, end, number in (mark_english(row) if row["language"] == "en" else mark_row(row))
     )
 
 
