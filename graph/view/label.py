@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from extract.records import Organization
@@ -22,22 +22,34 @@ _SEVERAL_READINGS = frozenset("长重行乐厦朝调都参藏单传曾沈会仇�
 def short_labels(
     organizations: Sequence[Organization], regions: Mapping[str, Mapping[str, str]], language: str
 ) -> list[str]:
-    """A label for each organization, no two alike: short, with the region or the full name where two share it.
+    """A label for each organization, no two alike: short, with more of its name where two share it.
 
     ``language`` is ``zh`` or ``en``; ``regions`` maps region codes to names by language.
     """
-    full = [_full(organization, language) for organization in organizations]
-    labels = [_shorten(organization, name, language) for organization, name in zip(organizations, full, strict=True)]
-    shared = Counter(labels)
-    for at, organization in enumerate(organizations):
-        if shared[labels[at]] > 1:
-            place = regions.get(organization.region or "", {}).get(language)
-            labels[at] = f"{labels[at]} ({place})" if place else full[at]
-    numbered = [f"{name} {organization.id[:4]}" for name, organization in zip(full, organizations, strict=True)]
-    for longer in (full, numbered):
+    choices = [tuple(_choices(organization, regions, language)) for organization in organizations]
+    level = [0] * len(choices)
+    for _ in range(max(map(len, choices), default=1) - 1):
+        labels = [own[at] for own, at in zip(choices, level, strict=True)]
         shared = Counter(labels)
-        labels = [label if shared[label] == 1 else other for label, other in zip(labels, longer, strict=True)]
-    return labels
+        level = [
+            min(at + (shared[label] > 1), len(own) - 1) for at, label, own in zip(level, labels, choices, strict=True)
+        ]
+    return [own[at] for own, at in zip(choices, level, strict=True)]
+
+
+def _choices(organization: Organization, regions: Mapping[str, Mapping[str, str]], language: str) -> Iterator[str]:
+    """The labels of one organization, from the shortest to one that nobody shares."""
+    full = organization.label or organization.name if language == "en" else organization.name
+    short = _shorten(organization, full, language)
+    yield short
+    place = regions.get(organization.region or "", {}).get(language)
+    if place:
+        yield f"{short} ({place})"
+    yield full
+    if full != organization.name:
+        yield f"{short} ({_shorten(organization, organization.name, 'zh')})"
+        yield f"{short} ({organization.name})"
+    yield f"{full} {organization.id[:4]}"
 
 
 def pinyin_initials(name: str) -> str:
@@ -65,10 +77,6 @@ def initial(character: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(character, style=Style.FIRST_LETTER)).lower()
-
-
-def _full(organization: Organization, language: str) -> str:
-    return organization.label or organization.name if language == "en" else organization.name
 
 
 def _shorten(organization: Organization, name: str, language: str) -> str:

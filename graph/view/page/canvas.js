@@ -35,12 +35,10 @@ const familyOfTie = (center, id) => {
       family = Math.min(family, kinds[edge.kind].family);
   return family;
 };
-const RING = 26; // partners of a ring
+const RING = 36; // partners of a ring
 const ringPlaces = () => {
-  const tall = host.clientHeight > host.clientWidth,
-    wide = tall ? 0.8 : 1.45;
   const center = state.ego,
-    places = new Map([[center, { x: 0, y: 0, size: 25 }]]);
+    ringed = new Map([[center, { x: 0, y: 0, size: 25 }]]);
   const partners = shownOrganizations
     .filter(({ id }) => id !== center)
     .map((organization) => ({ organization, family: familyOfTie(center, organization.id) }));
@@ -48,20 +46,24 @@ const ringPlaces = () => {
     (a, b) =>
       a.family - b.family || b.organization.partners - a.organization.partners || a.organization.id - b.organization.id,
   );
-  const rings = Math.ceil(partners.length / RING) || 1;
+  const rings = Math.ceil(partners.length / RING) || 1,
+    free = clearing(),
+    wide = Math.min(1.5, Math.max(0.7, (free.width - 200) / (free.height - 60)));
+  // a gap after each family, so that the eye sees where the next begins
+  const families = new Set(partners.map(({ family }) => family)).size,
+    slots = partners.length + (families > 1 ? families * rings : 0);
+  let slot = 0;
   partners.forEach(({ organization, family }, at) => {
-    const angle = (2 * Math.PI * at) / partners.length - Math.PI / 2 + 0.0001,
-      ring = at % rings;
-    const reach = (partners.length < 9 ? 190 : 235) + 105 * ring;
-    places.set(organization.id, {
+    if (at && family !== partners[at - 1].family) slot += rings;
+    const angle = (2 * Math.PI * slot++) / slots - Math.PI / 2,
+      reach = (partners.length < 9 ? 170 : 230) + 95 * (at % rings);
+    ringed.set(organization.id, {
       x: wide * reach * Math.cos(angle),
-      y: (tall ? 1.3 : 1) * reach * Math.sin(angle),
-      size: Math.min(18, Math.max(8, organization.size)),
-      family,
-      angle,
+      y: reach * Math.sin(angle),
+      size: Math.min(16, Math.max(7, organization.size)),
     });
   });
-  return places;
+  return ringed;
 };
 // a drawing made for a wide window is turned for a tall one
 const wholePlaces = () => {
@@ -152,9 +154,11 @@ const clearing = () => {
   const width = host.clientWidth,
     height = host.clientHeight,
     panel = $("panel");
-  if (panel.hidden) return { x: 0, y: 0, width, height };
-  if (NARROW.matches) return { x: 0, y: 0, width, height: Math.max(120, height - panel.offsetHeight) };
-  return { x: 0, y: 0, width: Math.max(200, width - panel.offsetWidth), height };
+  const y = $("scope").childNodes.length ? $("scope").offsetHeight + 12 : 0,
+    low = height - $("hint").offsetHeight - ($("hint").offsetHeight ? 20 : 0);
+  if (panel.hidden) return { x: 0, y, width, height: low - y };
+  if (NARROW.matches) return { x: 0, y, width, height: Math.max(120, height - panel.offsetHeight - y) };
+  return { x: 0, y, width: Math.max(200, width - panel.offsetWidth), height: low - y };
 };
 const move = (x, y, scale, eased) => {
   const free = clearing();
@@ -182,15 +186,10 @@ const around = (ids, most, eased) => {
     bottom = Math.max(bottom, y + size);
   }
   const free = clearing(),
-    note = $("scope").childNodes.length ? 30 : 0;
-  const beside = NARROW.matches ? 34 : places.size < 90 ? 110 : 64,
-    above = 40; // room for labels at the rim
-  const scale = Math.min(
-    (free.width - 2 * beside) / (right - left),
-    (free.height - 2 * above - note) / (bottom - top),
-    most,
-  );
-  move((left + right) / 2, (top + bottom) / 2 - note / 2 / scale, Math.max(scale, 0.02), eased);
+    beside = NARROW.matches ? 34 : places.size < 90 ? 110 : 64, // room for labels at the rim
+    above = 34;
+  const scale = Math.min((free.width - 2 * beside) / (right - left), (free.height - 2 * above) / (bottom - top), most);
+  move((left + right) / 2, (top + bottom) / 2, Math.max(scale, 0.02), eased);
 };
 const fit = (eased) => {
   if (places.size) around(places.keys(), 1.7, eased);

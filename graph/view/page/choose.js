@@ -36,9 +36,9 @@ const refresh = ({ move = false, eased = false, fitted = false, keep = false, le
   const another = circle !== state.ego || whole !== state.all;
   circle = state.ego;
   whole = state.all;
+  showPanel(); // before what has to know how much room it leaves
   showDiscs((eased || (state.ego != null && !keep)) && !STILL.matches);
   showWords({ legend });
-  showPanel();
   if (fitted || another) fit(eased);
   else if (move && state.selected) goTo();
   redraw();

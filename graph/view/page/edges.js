@@ -43,10 +43,11 @@ const batch = () => {
     const colour = colourOf(edge),
       dash = dashOf(edge),
       width = Math.round(widthOf(edge) * 2) / 2;
-    const look = `${colour} ${dash} ${width}`;
+    const aside = isAside(edge),
+      look = `${colour} ${dash} ${width} ${aside}`;
     let one = open.get(look);
     if (!one || one.count === CHUNK) {
-      one = { colour, dash, width, lines: new Path2D(), heads: new Path2D(), count: 0 };
+      one = { colour, dash, width, aside, lines: new Path2D(), heads: new Path2D(), count: 0 };
       open.set(look, one);
       batches.push(one);
     }
@@ -56,6 +57,9 @@ const batch = () => {
   }
   batchedAt = geometry;
 };
+// in a circle, what its members have with each other, unless that is little
+const isAside = (edge) =>
+  state.ego != null && edge.source !== state.ego && edge.target !== state.ego && shownEdges.length > 24;
 // lines grow slower than the drawing when one zooms in
 const onScreen = (width) => width * network.getScale() ** -0.55;
 
@@ -65,8 +69,8 @@ const drawEdges = (context) => {
   context.save();
   context.lineCap = "butt";
   const opacity = shownEdges.length < 250 ? 0.62 : shownEdges.length < 1500 ? 0.5 : 0.34;
-  for (const { colour, dash, width, lines, heads } of batches) {
-    context.globalAlpha = opacity;
+  for (const { colour, dash, width, aside, lines, heads } of batches) {
+    context.globalAlpha = aside ? 0.16 : opacity;
     context.strokeStyle = context.fillStyle = colour;
     context.lineWidth = onScreen(width);
     context.setLineDash(dash);

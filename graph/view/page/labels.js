@@ -32,12 +32,18 @@ const ledger = (view, scale, width, height) => {
     Math.min(columns - 1, Math.floor(x1 / CELL) - left),
     Math.min(rows - 1, Math.floor(y1 / CELL) - top),
   ];
+  const open = clearing(),
+    x0 = view.x * scale - width / 2 + open.x,
+    y0 = view.y * scale - height / 2 + open.y;
+  const seen = (box) => box[0] >= x0 && box[2] <= x0 + open.width && box[1] >= y0 && box[3] <= y0 + open.height;
   return {
     take(box, mark) {
       const [x0, y0, x1, y1] = cells(box);
       for (let y = y0; y <= y1; y++) for (let x = x0; x <= x1; x++) taken[y * columns + x] |= mark;
     },
+    // room for words: in sight as a whole, and not over what is marked
     free(box, marks) {
+      if (!seen(box)) return false;
       const [x0, y0, x1, y1] = cells(box);
       for (let y = y0; y <= y1; y++) for (let x = x0; x <= x1; x++) if (taken[y * columns + x] & marks) return false;
       return x0 <= x1 && y0 <= y1;
@@ -52,44 +58,50 @@ const WORDS = 1,
   LINE = 8;
 const FEW_LINES = 260; // up to which labels keep off the lines, too
 
-// where a label may stand, seen from the middle of its disc: [x, y, what it must not cover]
-const tries = (reach, half, tall) =>
+// where a label may stand, seen from the middle of its disc: [x, y, what it must not cover]; in a circle outside first
+const SIDES = [
+  [0, 1],
+  [1, 0],
+  [0, -1],
+  [-1, 0],
+];
+const sidesOf = (id) => {
+  if (state.ego == null || id === state.ego) return SIDES;
+  const x = atX[id] - atX[state.ego],
+    y = atY[id] - atY[state.ego];
+  const outside = Math.abs(x) > Math.abs(y) * 0.5 ? [Math.sign(x), 0] : [0, Math.sign(y)];
+  return [outside, ...SIDES.filter(([right, down]) => right !== outside[0] || down !== outside[1])];
+};
+const tries = (sides, reach, half, tall) =>
   [WORDS | DISC | LINE, WORDS | DISC].flatMap((marks) =>
-    [
-      [0, reach + tall + 1],
-      [reach + half + 1, 0],
-      [0, -reach - tall - 1],
-      [-reach - half - 1, 0],
-    ].map(([x, y]) => [x, y, marks]),
+    sides.map(([right, down]) => [right * (reach + half + 1), down * (reach + tall + 1), marks]),
   );
-// one that must stand somewhere goes farther out, and at last covers small discs, but never words
-const leaderTries = (reach, half, tall) => {
-  const found = [...tries(reach, half, tall)],
-    aslant = reach * 0.7;
+// one that must stand somewhere goes aslant and farther out, and at last covers small discs, but never words
+const ASLANT = [
+  [1, 1],
+  [-1, 1],
+  [1, -1],
+  [-1, -1],
+];
+const leaderTries = (sides, reach, half, tall) => {
+  const found = tries(sides, reach, half, tall);
   found.splice(
     4,
     0,
-    ...[
-      [1, 1],
-      [-1, 1],
-      [1, -1],
-      [-1, -1],
-    ].map(([x, y]) => [x * (aslant + half), y * (aslant + tall), WORDS | DISC | LINE]),
+    ...ASLANT.map(([x, y]) => [x * (reach * 0.7 + half), y * (reach * 0.7 + tall), WORDS | DISC | LINE]),
   );
   for (const marks of [WORDS | HUB, WORDS])
     for (let far = 0; far < 9; far++)
-      for (const [x, y] of [
-        [0, 1],
-        [0, -1],
-        [1, 0],
-        [-1, 0],
-        [0.7, 1],
-        [-0.7, 1],
-        [0.7, -1],
-        [-0.7, -1],
-      ])
-        found.push([x * (reach + half + far * 18), y * (reach + tall + far * 12), marks]);
+      for (const [x, y] of [...SIDES, ...ASLANT])
+        found.push([x * (y ? 0.7 : 1) * (reach + half + far * 18), y * (reach + tall + far * 12), marks]);
   return found;
+};
+// at most so many letters; what tells two apart stands in brackets at the end, and stays
+const clip = (words) => {
+  const longest = Math.round(MOST_LETTERS[state.language] * (shownOrganizations.length < 40 ? 1.6 : 1));
+  if (words.length <= longest) return words;
+  const end = / \([^()]{1,12}\)$/.exec(words)?.[0] ?? "";
+  return words.slice(0, longest - 1 - end.length).trimEnd() + "…" + end;
 };
 const placeLabels = (context, grid, scale, list, most, spots, letters) => {
   const pixel = 1 / scale,
@@ -101,12 +113,10 @@ const placeLabels = (context, grid, scale, list, most, spots, letters) => {
       x = atX[id] * scale,
       y = atY[id] * scale;
     if (!grid.within([x, y, x, y])) continue;
-    let words = shortName(organization);
-    const longest = MOST_LETTERS[state.language] * (shownOrganizations.length < 40 ? 1.6 : 1);
-    if (words.length > longest) words = words.slice(0, longest - 1) + "…";
+    const words = clip(shortName(organization));
     const half = measure(context, font, words) / 2 + 3,
       tall = letters * 0.64;
-    for (const [dx, dy, marks] of spots(radius[id] * scale, half, tall)) {
+    for (const [dx, dy, marks] of spots(sidesOf(id), radius[id] * scale, half, tall)) {
       const box = [x + dx - half, y + dy - tall, x + dx + half, y + dy + tall];
       if (!grid.free(box, marks)) continue;
       grid.take(box, WORDS);

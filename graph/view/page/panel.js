@@ -233,8 +233,8 @@ const edgePanel = (edge) => {
       [
         text(vocabulary.statuses[edge.status]),
         since(edge),
-        text("article_count", { count: articleCount(edge) }),
-        edge.reports ? text("report_count", { count: edge.reports }) : "",
+        text("article_count", { count: number(articleCount(edge)) }),
+        edge.reports ? text("report_count", { count: number(edge.reports) }) : "",
         text("sure", { percent: edge.sure }),
       ]
         .filter(Boolean)

@@ -18,7 +18,8 @@ const state = {
 let hovered = null; // as state.selected: {organization: id} or {edge: id}
 
 const text = (key, values) => {
-  let words = texts[state.language][key] ?? key;
+  const own = texts[state.language];
+  let words = (values?.count === "1" && own[key + "_one"]) || (own[key] ?? key);
   for (const [name, value] of Object.entries(values || {})) words = words.replace(`{${name}}`, () => String(value));
   return words;
 };

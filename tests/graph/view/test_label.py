@@ -42,6 +42,15 @@ def test_shared_labels_are_told_apart() -> None:
     assert len(set(short_labels(twins, {}, "zh"))) == 2
 
 
+def test_shared_latin_labels_are_told_apart_by_the_name() -> None:
+    """Two names that are spelled alike in Latin letters show the Chinese ones."""
+    same = [
+        organization("湖东青能有限公司", label="Hudong Energy"),
+        organization("湖东氢能有限公司", label="Hudong Energy"),
+    ]
+    assert short_labels(same, {}, "en") == ["Hudong Energy (湖东青能)", "Hudong Energy (湖东氢能)"]
+
+
 def test_english_labels_fall_back_to_the_name() -> None:
     known = organization("合肥声学研究所", label="Hefei Institute of Acoustics, CAS")
     assert short_labels([known, organization("甲乙丙")], {}, "en") == ["Hefei Institute of Acoustics", "甲乙丙"]
