@@ -100,6 +100,8 @@ def _status(said: Sequence[Statement]) -> Status:
 
 def _reports(said: Sequence[Statement]) -> Sequence[float]:
     """The best confidence of each report: documents that share a sentence, or tell one story, are one."""
+    if len(said) == 1:
+        return (said[0].confidence,)
     documents = dict(stories({statement.document: statement.story for statement in said}))
 
     def root(document: str) -> str:

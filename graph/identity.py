@@ -2,8 +2,7 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, Self, cast
@@ -20,8 +19,18 @@ Ground = Literal["decision", "place", "register", "alias", "short", "translation
 defines the one as alias of the other; the one is the lawful short form of the other; a translation that something
 else supports."""
 
+Count = dict[str, int]
+"""How many documents give each value."""
+
 fold_cached = lru_cache(maxsize=200_000)(fold_name)
 """``fold_name``, which keeps what it folded."""
+
+
+@lru_cache(maxsize=100_000)
+def own_region(name: str) -> str | None:
+    """The code of the region that a name says, as ``region_of_name``."""
+    region = region_of_name(name)
+    return region.code if region else None
 
 
 def name_key(name: str, place: str | None = None) -> str:
@@ -42,8 +51,7 @@ def place_of(name: str, region: str | None, document: str) -> str | None:
     one is that of its document alone.
     """
     if region is not None:
-        own = region_of_name(name)
-        return None if own is not None and own.code == region else region
+        return None if own_region(name) == region else region
     return f"document {document}" if relative(fold_cached(name)) else None
 
 
@@ -144,27 +152,38 @@ class Name:
 
     key: str
     documents: int = 0
-    names: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    aliases: Counter[str] = field(default_factory=Counter)
-    labels: Counter[str] = field(default_factory=Counter)
-    regions: Counter[str] = field(default_factory=Counter)
-    identifiers: Counter[str] = field(default_factory=Counter)
+    names: Count = field(default_factory=dict)
+    kinds: Count = field(default_factory=dict)
+    aliases: Count = field(default_factory=dict)
+    labels: Count = field(default_factory=dict)
+    regions: Count = field(default_factory=dict)
+    identifiers: Count = field(default_factory=dict)
 
     def add(self, appearance: Appearance, times: int = 1) -> None:
         """Count what one document says; ``times`` is -1 where it is taken back."""
         self.documents += times
-        _count(self.names, (appearance.name,), times)
-        _count(self.kinds, (appearance.kind,), times)
-        _count(self.aliases, appearance.aliases, times)
-        _count(self.labels, () if appearance.label is None else (appearance.label,), times)
-        _count(self.regions, () if appearance.region is None else (appearance.region,), times)
-        _count(self.identifiers, appearance.identifiers, times)
+        _count(self.names, appearance.name, times)
+        _count(self.kinds, appearance.kind, times)
+        for alias in appearance.aliases:
+            _count(self.aliases, alias, times)
+        if appearance.label is not None:
+            _count(self.labels, appearance.label, times)
+        if appearance.region is not None:
+            _count(self.regions, appearance.region, times)
+        for identifier in appearance.identifiers:
+            _count(self.identifiers, identifier, times)
 
     def copy(self) -> "Name":
         """A name of the same counts, to be counted further."""
         return Name(
-            key=self.key, documents=self.documents, **{name: Counter(counter) for name, counter in self._counters()}
+            key=self.key,
+            documents=self.documents,
+            names=self.names.copy(),
+            kinds=self.kinds.copy(),
+            aliases=self.aliases.copy(),
+            labels=self.labels.copy(),
+            regions=self.regions.copy(),
+            identifiers=self.identifiers.copy(),
         )
 
     @property
@@ -210,22 +229,34 @@ class Name:
             getattr(name, counter).update(values)
         return name
 
-    def _counters(self) -> Iterator[tuple[str, Counter[str]]]:
+    def _counters(self) -> Iterator[tuple[str, Count]]:
         for counter in ("names", "kinds", "aliases", "labels", "regions", "identifiers"):
             yield counter, getattr(self, counter)
 
 
-def _count(counter: Counter[str], values: Sequence[str], times: int) -> None:
-    for value in values:
-        counter[value] += times
-        if counter[value] <= 0:
-            del counter[value]
+def _count(count: Count, value: str, times: int) -> None:
+    left = count.get(value, 0) + times
+    if left > 0:
+        count[value] = left
+    else:
+        del count[value]
 
 
-def most(counter: Counter[str]) -> str | None:
+def total(counts: Iterable[Count]) -> Count:
+    """All counts as one."""
+    added: Count = {}
+    for count in counts:
+        for value, times in count.items():
+            added[value] = added.get(value, 0) + times
+    return added
+
+
+def most(count: Count) -> str | None:
     """The value that most documents give; of several the first in order.
 
-    >>> most(Counter({"b": 2, "a": 2, "c": 1}))
+    >>> most({"b": 2, "a": 2, "c": 1})
     'a'
     """
-    return min(counter, key=lambda value: (-counter[value], value)) if counter else None
+    if len(count) < 2:
+        return next(iter(count), None)
+    return min(count, key=lambda value: (-count[value], value))

@@ -66,6 +66,7 @@ class Known:
         self.decisions: tuple[Decision, ...] = ()
         self._deciding: dict[str, list[Decision]] = defaultdict(list)
         self._store = store
+        self._collaborations: set[str] = set()  # of a whole: ids for which there may be evidence
         self._asked: set[tuple[str, As]] = set()
         rows = store.run(_DECISIONS)
         self.set_decisions([Decision(**cast(dict[str, str], row)) for row in rows])  # type: ignore[arg-type]
@@ -78,6 +79,15 @@ class Known:
         for decision in decisions:
             for text in decision.pair:
                 self._deciding[text].append(decision)
+
+    def may_hold(self, collaboration: str) -> bool:
+        """Whether the store may have evidence for a relationship of that id."""
+        return not self.whole or collaboration in self._collaborations
+
+    def note(self, collaborations: Iterable[str]) -> None:
+        """Take down that there may be evidence for these from now on."""
+        if self.whole:
+            self._collaborations.update(collaborations)
 
     def deciding(self, keys: Iterable[str]) -> tuple[Decision, ...]:
         """The decisions about the names of ``keys``, in the order of their pairs."""

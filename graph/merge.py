@@ -20,11 +20,10 @@ from itertools import pairwise
 
 from extract.ontology import load_ontology
 from extract.records import Organization
-from extract.regions import region_of_name
 from extract.romanize import romanize_name
 from graph.decisions import Decision
 from graph.forbid import forbids, relative
-from graph.identity import Appearance, Ground, Join, Name, fold_cached, most, name_key
+from graph.identity import Appearance, Count, Ground, Join, Name, fold_cached, most, name_key, own_region, total
 from graph.registers import Entry, conflicting
 from graph.short import short_forms
 
@@ -269,21 +268,24 @@ def describe(names: Sequence[Name], identity: str) -> Organization:
     """The organization with the id ``identity`` that has these names."""
     canonical = _canonical(names)
     shown = most(canonical.names) or canonical.text
-    spelled: dict[str, Counter[str]] = defaultdict(Counter)
+    spelled: dict[str, list[Count]] = defaultdict(list)
     for name in names:
         for spelling, documents in (*name.names.items(), *name.aliases.items()):
-            spelled[fold_cached(spelling)][spelling] += documents
+            spelled[fold_cached(spelling)].append({spelling: documents})
     spelled.pop(canonical.text)
-    kinds = sum((name.kinds for name in names), Counter[str]())
+    kinds = total(name.kinds for name in names)
     rank = {kind: at for at, kind in enumerate(load_ontology().organizations)}
-    own = region_of_name(shown) if chinese(shown) else None
     places = {region for name in names for region in name.regions}
     return Organization(
         id=identity,
         name=shown,
         kind=min(kinds, key=lambda kind: (-kinds[kind], rank.get(kind, len(rank)))),
-        aliases=tuple(sorted(most(spellings) or "" for spellings in spelled.values())),
+        aliases=tuple(sorted(most(total(spellings)) or "" for spellings in spelled.values())),
         label=most(canonical.labels) or (romanize_name(shown).short if chinese(shown) else None),
-        region=min(places, key=lambda place: (-len(place.rstrip("0")), place), default=own.code if own else None),
+        region=min(
+            places,
+            key=lambda place: (-len(place.rstrip("0")), place),
+            default=own_region(shown) if chinese(shown) else None,
+        ),
         identifiers=tuple(sorted({identifier for name in names for identifier in name.identifiers})),
     )

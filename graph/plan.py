@@ -44,8 +44,8 @@ def plan_names(known: Known, added: Said, taken: Said, together: Together, *, re
     not carried out, ``known`` is of no further use.
     """
     plan = Plan()
-    spoken = _names(added)
-    known.fetch([*_names(taken).values(), *spoken.values()])
+    if not known.whole:
+        known.fetch([*_names(taken).values(), *_names(added).values()])
     counted = _count(known, added, taken)
     plan.new = {key for key in counted if key not in known.index.names}
     anew = {key for key in reconsider if key in known.index.names} | set(_unsettled(known, counted, added, taken))

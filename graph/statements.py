@@ -60,28 +60,32 @@ UNWIND $rows AS row MATCH (:Organization {id: row.was})<-[r:END]-(e:Evidence) WH
 MATCH (b:Organization {id: row.now}) CREATE (e)-[:END]->(b) DELETE r
 """
 SET_COLLABORATION = "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}) SET e.collaboration = row.collaboration"
-CREATE_DOCUMENT = "UNWIND $rows AS row CREATE (d:Document {id: row.id}) SET d += row.props"
-CREATE_MENTION = """
-UNWIND $rows AS row MATCH (d:Document {id: row.doc}) MATCH (o:Organization {id: row.at})
-CREATE (d)-[m:MENTIONS]->(o) SET m = row.props
+CREATE_DOCUMENT = """
+UNWIND $rows AS row CREATE (d:Document {id: row.props.id}) SET d = row.props
+WITH d, row UNWIND row.mentions AS mention MATCH (o:Organization {id: mention.at})
+CREATE (d)-[m:MENTIONS]->(o) SET m = mention.props
 """
 CREATE_EVIDENCE = """
 UNWIND $rows AS row MATCH (d:Document {id: row.doc})
-MATCH (a:Organization {id: row.s}) MATCH (b:Organization {id: row.t})
-CREATE (e:Evidence {id: row.props.id}) SET e = row.props
+UNWIND row.facts AS fact MATCH (a:Organization {id: fact.s}) MATCH (b:Organization {id: fact.t})
+CREATE (e:Evidence {id: fact.props.id}) SET e = fact.props
 CREATE (e)-[:FROM]->(d) CREATE (e)-[:SOURCE]->(a) CREATE (e)-[:TARGET]->(b)
 """
 EVIDENCE_FOR = """
 UNWIND $rows AS row MATCH (e:Evidence {collaboration: row.id})-[:FROM]->(d:Document)
-RETURN row.id AS collaboration, d.id AS document, d.published AS published, d.story AS story, e.date AS date,
-e.status AS status, e.confidence AS confidence, e.sentence AS sentence
+RETURN row.id AS collaboration, e.id AS id, d.id AS document, d.published AS published, d.story AS story,
+e.date AS date, e.status AS status, e.confidence AS confidence, e.sentence AS sentence
 """
 DROP_RELATIONSHIP = """
 UNWIND $rows AS row MATCH (:Organization {id: row.s})-[r:`TYPE` {id: row.id}]->(:Organization {id: row.t}) DELETE r
 """
-SET_RELATIONSHIP = """
+CREATE_RELATIONSHIP = """
 UNWIND $rows AS row MATCH (a:Organization {id: row.s}) MATCH (b:Organization {id: row.t})
-MERGE (a)-[r:`TYPE` {id: row.id}]->(b) SET r = row.props
+CREATE (a)-[r:`TYPE` {id: row.id}]->(b) SET r = row.props
+"""
+SET_RELATIONSHIP = """
+UNWIND $rows AS row MATCH (a:Organization {id: row.s})-[r:`TYPE` {id: row.id}]->(b:Organization {id: row.t})
+SET r = row.props
 """
 DROP_ALIAS = """
 UNWIND $rows AS row MATCH (:Alias {text: row.text})-[r:NAMES]->(:Organization {id: row.at}) DELETE r

@@ -40,6 +40,7 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
         "graph.digest",
         "graph.explain",
         "graph.load",
+        "graph.write",
         "graph.ask",
         "graph.view",
         "graph.analyse",
