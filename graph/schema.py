@@ -28,7 +28,10 @@ CONSTRAINTS = {
 }
 """Name of a constraint: the label and the property that is unique in it."""
 
-INDEXES = {"evidence_collaboration": ("Evidence", "collaboration")}
+INDEXES = {
+    "evidence_collaboration": ("Evidence", "collaboration"),
+    "evidence_via": ("Evidence", "via"),
+}
 """Name of an index: its label and property."""
 
 

@@ -10,9 +10,21 @@ from typing import Literal
 
 from graph.ask.describe import describe
 from graph.ask.follow import follow_up
+from graph.ask.found import (
+    Found,
+    Link,
+    Quote,
+    by_organization,
+    by_pair,
+    first_ranked,
+    number_of,
+    organization_of,
+    path_of,
+    shared_partner,
+)
 from graph.ask.link import find_names, find_similar, is_person
 from graph.ask.queries import BESIDE, KNOWN, Query, write_query
-from graph.ask.reading import Name, Organization, Reading, Refusal, otherwise
+from graph.ask.reading import Name, Reading, Refusal, otherwise
 from graph.ask.understand import understand
 from graph.ask.words import normalize
 from graph.stores import Row, Store, Value
@@ -21,53 +33,6 @@ LIMIT = 1000
 """Rows of an answer, unless the caller says otherwise."""
 
 Verdict = Literal["answered", "none", "unknown", "ambiguous", "not_understood"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """A sentence that says it, and where it stands; ``published`` and ``date`` are ISO dates of any precision."""
-
-    evidence: str
-    sentence: str | None
-    document: str
-    title: str | None = None
-    published: str | None = None
-    date: str | None = None
-    status: str | None = None
-    via: str | None = None
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """One collaboration: its ends by name, first and last date, number of documents, quotes best first."""
-
-    source: str
-    target: str
-    kind: str
-    status: str
-    since: str | None = None
-    last: str | None = None
-    reports: int = 0
-    quotes: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """One row of an answer: an organization, a pair or a path, and the collaborations that put it there.
-
-    ``value`` is what the row was counted or ranked by: partners, or levels of structure.
-    """
-
-    organizations: tuple[Organization, ...]
-    links: tuple[Link, ...] = ()
-    value: int | None = None
-
-    @property
-    def status(self) -> str:
-        """The strongest status of the row: active before planned before ended before negated."""
-        order = ("active", "planned", "ended", "negated")
-        return min((link.status for link in self.links), key=order.index, default="active")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,20 +146,37 @@ def _with_context(store: Store, said: Answer, timeout: float | None) -> Answer:
         rows = store.run(KNOWN, ids, timeout=timeout) if said.reading.names else []
         known = [
             Known(
-                name=str(row["name"]), partners=_number(row["partners"]) or 0, documents=_number(row["documents"]) or 0
+                name=str(row["name"]),
+                partners=number_of(row["partners"]) or 0,
+                documents=number_of(row["documents"]) or 0,
             )
             for row in rows
         ]
         return replace(said, known=tuple(known))
     if said.reading.intent in ("partners", "count") and said.reading.status is None:
         row = store.run(BESIDE, {"id": said.reading.ids[0]}, timeout=timeout)[0]
-        return replace(said, denied=_number(row["denied"]) or 0, parts=_number(row["parts"]) or 0)
+        return replace(said, denied=number_of(row["denied"]) or 0, parts=number_of(row["parts"]) or 0)
     return said
 
 
 def _look_up(store: Store, question: str, reading: Reading, limit: int, timeout: float | None) -> Answer:
+    if reading.intent == "rank":
+        return _look_up_rank(store, question, reading, timeout)
     query = write_query(reading, limit=limit)
     return _said(question, reading, query, store.run(query.cypher, query.parameters, timeout=timeout), limit)
+
+
+def _look_up_rank(store: Store, question: str, reading: Reading, timeout: float | None) -> Answer:
+    """Count the partners of those with most links, of ever more until none of the rest can be among the first."""
+    limit = max(30, 5 * reading.top)
+    while True:
+        query = write_query(reading, limit=limit)
+        rows = store.run(query.cypher, query.parameters, timeout=timeout)
+        counts = [number_of(row["partners"]) or 0 for row in rows]
+        fewest = min((number_of(row["links"]) or 0 for row in rows), default=0)
+        if len(rows) < limit or (len(counts) >= reading.top and counts[reading.top - 1] > fewest):
+            return _said(question, reading, query, rows, limit)
+        limit *= 10
 
 
 def _said(question: str, reading: Reading, query: Query, rows: Sequence[Row], limit: int) -> Answer:
@@ -235,7 +217,7 @@ def _collect(reading: Reading, rows: Sequence[Row]) -> tuple[tuple[Found, ...], 
     """(rows of the answer, yes or no, count) of an intent."""
     intent = reading.intent
     if intent in ("partners", "count", "having"):
-        found = _grouped(rows)
+        found = by_organization(rows)
         if intent != "count":
             return found, None, None
         counted = [row for row in found if reading.status or row.status == "active"]
@@ -243,19 +225,19 @@ def _collect(reading: Reading, rows: Sequence[Row]) -> tuple[tuple[Found, ...], 
     if intent in ("pair", "how", "since", "status", "why"):
         return _about_pair(reading, rows)
     if intent in ("pairs", "via"):
-        return _pairs(rows), None, None
+        return by_pair(rows), None, None
     if intent == "common":
-        return tuple(_shared(reading, row) for row in rows), None, None
+        return tuple(shared_partner(reading, row) for row in rows), None, None
     if intent == "paths":
-        return tuple(_path(row) for row in rows), None, None
+        return tuple(path_of(row) for row in rows), None, None
     if intent == "rank":
-        return _ranked(reading, rows), None, None
-    kin = tuple(Found(organizations=(_organization(row),), value=_number(row["level"])) for row in rows)
+        return first_ranked(reading, rows), None, None
+    kin = tuple(Found(organizations=(organization_of(row),), value=number_of(row["level"])) for row in rows)
     return kin, (bool(kin) if intent == "belongs" else None), None
 
 
 def _about_pair(reading: Reading, rows: Sequence[Row]) -> tuple[tuple[Found, ...], bool | None, int | None]:
-    found = _pairs(rows)
+    found = by_pair(rows)
     if reading.intent == "why":
         held = tuple(replace(row, links=tuple(link for link in row.links if link.status != "negated")) for row in found)
         return tuple(row for row in held if row.links), None, None
@@ -270,107 +252,3 @@ def _about_pair(reading: Reading, rows: Sequence[Row]) -> tuple[tuple[Found, ...
 def _runs_as_asked(reading: Reading, link: Link) -> bool:
     first = reading.names[0].organizations[0].name
     return reading.side is None or (link.source == first) == (reading.side == "from")
-
-
-def _organization(row: Row) -> Organization:
-    return Organization(id=str(row["id"]), name=str(row["name"]), kind=str(row.get("organization_kind") or ""))
-
-
-def _number(value: Value) -> int | None:
-    return int(value) if isinstance(value, (int, float)) else None
-
-
-def _text(value: Value) -> str | None:
-    return None if value is None else str(value)
-
-
-def _link(row: Row) -> Link:
-    near, name = str(row["near_name"]), str(row["name"])
-    outgoing = row["source"] == row["near"]
-    quotes = row["quotes"]
-    read = (
-        tuple(_quote(quote) for quote in quotes if isinstance(quote, Mapping) and quote.get("evidence"))
-        if isinstance(quotes, (list, tuple))
-        else ()
-    )
-    return Link(
-        source=near if outgoing else name,
-        target=name if outgoing else near,
-        kind=str(row["kind"]).lower(),
-        status=str(row["status"] or "active"),
-        since=_text(row["since"]),
-        last=_text(row["last"]),
-        reports=_number(row["reports"]) or 0,
-        quotes=read,
-    )
-
-
-def _quote(quote: Mapping[str, Value]) -> Quote:
-    confidence = quote.get("confidence")
-    return Quote(
-        evidence=str(quote["evidence"]),
-        sentence=_text(quote.get("sentence")),
-        document=str(quote.get("document")),
-        title=_text(quote.get("title")),
-        published=_text(quote.get("published")),
-        date=_text(quote.get("date")),
-        status=_text(quote.get("status")),
-        via=_text(quote.get("via")),
-        confidence=float(confidence) if isinstance(confidence, (int, float)) else None,
-    )
-
-
-def _grouped(rows: Sequence[Row]) -> tuple[Found, ...]:
-    """One row an organization, with all its links."""
-    groups: dict[str, tuple[Organization, list[Link]]] = {}
-    for row in rows:
-        groups.setdefault(str(row["id"]), (_organization(row), []))[1].append(_link(row))
-    return tuple(Found(organizations=(organization,), links=tuple(links)) for organization, links in groups.values())
-
-
-def _pairs(rows: Sequence[Row]) -> tuple[Found, ...]:
-    groups: dict[frozenset[str], tuple[tuple[Organization, ...], list[Link]]] = {}
-    for row in rows:
-        near = Organization(id=str(row["near"]), name=str(row["near_name"]))
-        other = _organization(row)
-        groups.setdefault(frozenset((near.id, other.id)), ((near, other), []))[1].append(_link(row))
-    return tuple(Found(organizations=pair, links=tuple(links)) for pair, links in groups.values())
-
-
-def _shared(reading: Reading, row: Row) -> Found:
-    """A common partner, with its links to the first and to the second name."""
-    partner = _organization(row)
-    links = []
-    for name, side in zip(reading.names, (row["one"], row["other"]), strict=False):
-        for raw in side if isinstance(side, (list, tuple)) else ():
-            if isinstance(raw, Mapping):
-                other = name.organizations[0].name
-                source, target = (partner.name, other) if raw["source"] == partner.id else (other, partner.name)
-                links.append(
-                    Link(
-                        source=source,
-                        target=target,
-                        kind=str(raw["kind"]).lower(),
-                        status=str(raw["status"] or "active"),
-                    )
-                )
-    return Found(organizations=(partner,), links=tuple(links))
-
-
-def _path(row: Row) -> Found:
-    names, ids = row["names"], row["ids"]
-    assert isinstance(names, (list, tuple))
-    assert isinstance(ids, (list, tuple))
-    return Found(
-        organizations=tuple(Organization(id=str(i), name=str(n)) for i, n in zip(ids, names, strict=True)),
-        value=len(names) - 1,
-    )
-
-
-def _ranked(reading: Reading, rows: Sequence[Row]) -> tuple[Found, ...]:
-    """The first ``top`` of a ranking, and those that are level with the last of them."""
-    found = [Found(organizations=(_organization(row),), value=_number(row["partners"])) for row in rows]
-    if not found:
-        return ()
-    last = found[min(reading.top, len(found)) - 1].value or 0
-    return tuple(row for row in found if (row.value or 0) >= last)

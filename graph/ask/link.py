@@ -5,14 +5,14 @@ full text and by its first letters, and lets ``graph.ask.similar`` judge.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from extract.names import fold_name
 from graph.ask.reading import Name, Organization
-from graph.ask.similar import fit, likeness
+from graph.ask.similar import core_of, fit, likeness
 from graph.ask.words import Word, split_atoms
 from graph.schema import TEXT_INDEX
-from graph.stores import Row, Store
+from graph.stores import Row, Store, Value
 
 _LONGEST = 40  # atoms of a name
 _NEAREST = 3
@@ -23,8 +23,8 @@ EXACT = (
     f"RETURN n.text AS text, {_FORMS}"
 )
 SIMILAR = (
-    f"CALL db.index.fulltext.queryNodes('{TEXT_INDEX}', $words) YIELD node, score "
-    f"WITH node AS o, score ORDER BY score DESC LIMIT 40 RETURN {_FORMS}, o.aliases AS aliases, o.label AS label"
+    f"CALL db.index.fulltext.queryNodes('{TEXT_INDEX}', $words, {{limit: 40}}) YIELD node, score WITH node AS o, score "
+    f"RETURN {_FORMS}, o.aliases AS aliases, o.label AS label"
 )
 BEGINNING = (
     "MATCH (n:Alias) WHERE n.text STARTS WITH $begin WITH n LIMIT 200 "
@@ -78,20 +78,34 @@ def _organization(row: Row) -> Organization:
 
 def find_similar(store: Store, typed: str, *, timeout: float | None = None) -> Name:
     """The organizations that a stretch means though no name of the graph is written so, or the nearest ones."""
-    words = re.sub(r"[^\w\s]", " ", typed).replace("_", " ")
-    rows = store.run(SIMILAR, {"words": words}, timeout=timeout) if words.strip() else []
+    found = Name(text=typed)
+    rows: list[Row] = []
+    for statement, parameters in _ways(typed):
+        rows += store.run(statement, parameters, timeout=timeout)
+        found = _settle(typed, rows)
+        if found.organizations:
+            break
+    return found
+
+
+def _ways(typed: str) -> Iterator[tuple[str, dict[str, Value]]]:
+    """Look-ups for what may be meant, the narrowest first: all its words, its beginning, some of its words."""
     try:
         folded = fold_name(typed)
     except ValueError:
-        return Name(text=typed)
-    rows += store.run(BEGINNING, {"begin": folded[:3] if folded.isascii() else folded[:2]}, timeout=timeout)
-    found = _settle(typed, rows)
-    if not found.organizations and words.isascii():
-        fuzzy = " ".join(f"{word}~" for word in words.lower().split() if len(word) > 3)
-        if fuzzy:
-            rows += store.run(SIMILAR, {"words": fuzzy}, timeout=timeout)
-            found = _settle(typed, rows)
-    return found
+        return
+    words = re.sub(r"[\W_]+", " ", typed).lower().split()
+    if not words:
+        return
+    if "".join(words).isascii():
+        yield SIMILAR, {"words": " ".join(words)}
+        yield BEGINNING, {"begin": folded[:3]}
+        if slips := " ".join(f"{word}~" for word in words if len(word) > 3):
+            yield SIMILAR, {"words": slips}
+        return
+    core = "".join(re.findall(r"\w", core_of(folded)[1]))
+    yield SIMILAR, {"words": " ".join(f"+{character}" for character in core)}
+    yield SIMILAR, {"words": " ".join(core)}
 
 
 def _settle(typed: str, rows: Iterable[Row]) -> Name:

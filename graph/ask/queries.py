@@ -124,14 +124,17 @@ def _where(conditions: list[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _links(match: str, evidence: list[str], order: str, ends: str = _ENDS) -> str:
-    """Collaborations ``r`` between ``o`` and ``p`` that ``match`` finds, with their quotes, the surest first."""
+def _links(match: str, evidence: list[str], limit: str = " LIMIT $limit", ends: str = _ENDS) -> str:
+    """Collaborations ``r`` between ``o`` and ``p`` that ``match`` finds, each with its quotes.
+
+    The limit comes before the quotes are fetched, unless they decide which collaborations are wanted.
+    """
+    early, late = ("", limit) if evidence else (limit, "")
     return (
-        f"{match}\nWITH o, r, p, r.id AS collaboration\n"
+        f"{match}\nWITH o, r, p, r.id AS collaboration{early}\n"
         f"{'MATCH' if evidence else 'OPTIONAL MATCH'} (e:Evidence {{collaboration: collaboration}})"
         f"-[:FROM]->(d:Document){_where(evidence)}\n"
-        f"WITH o, r, p, e, d ORDER BY e.confidence DESC, d.id\nRETURN {ends}, {_LINK}, {_QUOTES}"
-        f"{order}"
+        f"RETURN {ends}, {_LINK}, {_QUOTES}{late}"
     )
 
 
@@ -144,7 +147,7 @@ def _partners(reading: Reading, limit: int) -> Query:
     if reading.with_parts:
         start = f"MATCH (whole:Organization {{id: $id}})<-[:PART_OF*0..{_DEPTH}]-(o:Organization)"
     match = f"{start}\nMATCH (o){_arrow(reading)}(p:Organization){_where(where)}"
-    cypher = _links(match, evidence, "\nORDER BY name, kind LIMIT $limit")
+    cypher = _links(match, evidence)
     return Query(cypher=cypher, parameters={"id": reading.ids[0], "limit": limit + 1, **parameters, **more})
 
 
@@ -173,7 +176,7 @@ def _pair(reading: Reading, limit: int) -> Query:
     """Every claim about two organizations, the denied ones too."""
     match = f"MATCH (o:Organization {{id: $a}})-[r:{relationship_types()}]-(p:Organization {{id: $b}})"
     cypher = (
-        f"{_links(match, [], '')}\nUNION ALL\n"
+        f"{_links(match, [], limit='')}\nUNION ALL\n"
         "MATCH (o:Organization {id: $a})<-[:SOURCE|TARGET]-(e:Evidence) WHERE e.status = 'negated'\n"
         "MATCH (e)-[:SOURCE|TARGET]->(p:Organization {id: $b})\n"
         "MATCH (e)-[:SOURCE]->(s:Organization) MATCH (e)-[:FROM]->(d:Document)\n"
@@ -210,19 +213,24 @@ def _paths(reading: Reading, limit: int) -> Query:
 
 
 def _rank(reading: Reading, limit: int) -> Query:
+    """Partners of the ``limit`` organizations with most links, which are never fewer than their partners."""
     where, parameters = _conditions(reading)
+    ranked = ""
     if reading.among:
-        where.append("o.kind IN $among")
+        ranked = " WHERE o.kind IN $among"
         parameters["among"] = list(reading.among)
     where.append("r.status = $status")
     parameters["status"] = reading.status or "active"
+    label = f":{reading.among[0].title()}" if len(reading.among) == 1 else ":Organization"
     cypher = (
-        f"MATCH (o:Organization){_arrow(reading)}(p:Organization){_where(where)}\n"
-        "WITH o, count(DISTINCT p) AS partners\n"
-        "RETURN o.id AS id, o.name AS name, o.kind AS organization_kind, partners\n"
-        "ORDER BY partners DESC, name LIMIT $limit"
+        f"MATCH (o{label}){_arrow(reading, 'every')}(:Organization){ranked}\n"
+        "WITH o, count(*) AS links ORDER BY links DESC, o.name LIMIT $limit\n"
+        f"OPTIONAL MATCH (o){_arrow(reading)}(p:Organization){_where(where)}\n"
+        "WITH o, links, count(DISTINCT p) AS partners\n"
+        "RETURN o.id AS id, o.name AS name, o.kind AS organization_kind, partners, links\n"
+        "ORDER BY partners DESC, name"
     )
-    return Query(cypher=cypher, parameters={**parameters, "limit": max(limit, reading.top) + 1})
+    return Query(cypher=cypher, parameters={**parameters, "limit": limit})
 
 
 def _pairs(reading: Reading, limit: int) -> Query:
@@ -236,9 +244,16 @@ def _pairs(reading: Reading, limit: int) -> Query:
     elif reading.kinds:
         where.append("(o.kind IN $kinds AND p.kind IN $kinds)")
         parameters["kinds"] = list(reading.kinds)
-    evidence, more = _evidence_conditions(reading)
+    more: dict[str, Value] = {}
+    evidence: list[str] = []
+    if reading.status and not reading.years:
+        said = "EXISTS { MATCH (e:Evidence {collaboration: r.id}) WHERE e.status = $status }"
+        where.append(f"(r.status = $status OR (r.evidence_count > 1 AND {said}))")
+        more["status"] = reading.status
+    else:
+        evidence, more = _evidence_conditions(reading)
     match = f"MATCH (o:Organization)-[r:{relationship_types(reading)}]->(p:Organization){_where(where)}"
-    cypher = _links(match, evidence, "\nORDER BY near_name, name, kind LIMIT $limit")
+    cypher = _links(match, evidence)
     return Query(cypher=cypher, parameters={"limit": limit + 1, **parameters, **more})
 
 
@@ -249,7 +264,7 @@ def _having(reading: Reading, limit: int) -> Query:
     parameters["among"] = list(reading.among)
     match = f"MATCH (o:Organization){_arrow(reading)}(p:Organization){_where(where)}"
     ends = "p.id AS near, p.name AS near_name, o.id AS id, o.name AS name, o.kind AS organization_kind"
-    cypher = _links(match, evidence, "\nORDER BY name, near_name, kind LIMIT $limit", ends)
+    cypher = _links(match, evidence, ends=ends)
     return Query(cypher=cypher, parameters={"limit": limit + 1, **parameters, **more})
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from extract.ontology import load_ontology
-from graph.ask.answer import Answer, Found, Link, Quote
+from graph.ask.answer import Answer
 from graph.ask.describe import label, phrases
+from graph.ask.found import Found, Link, Quote
 
 
 def render(said: Answer) -> str:

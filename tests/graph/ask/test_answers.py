@@ -55,43 +55,43 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize(("question", "wanted"), ANSWERS.values(), ids=ANSWERS.keys())
-def test_answers(asked: Store, question: str, wanted: dict[str, Any]) -> None:
+def test_answers(both: Store, question: str, wanted: dict[str, Any]) -> None:
     """The answer holds what the graph holds, whole, and nothing else."""
-    assert _said(asked, question) == wanted
+    assert _said(both, question) == wanted
 
 
-def test_limit_is_stated(asked: Store) -> None:
+def test_limit_is_stated(both: Store) -> None:
     """An answer that the limit cut says so."""
-    cut = answer(asked, "澄湖能源的合作伙伴", limit=2)
-    whole = answer(asked, "澄湖能源的合作伙伴")
+    cut = answer(both, "澄湖能源的合作伙伴", limit=2)
+    whole = answer(both, "澄湖能源的合作伙伴")
     assert not cut.complete
     assert "只列出前 2 条" in render(cut)
     assert whole.complete
     assert len(whole.rows) > 2
 
 
-def test_answer_shows_its_sentences(asked: Store) -> None:
+def test_answer_shows_its_sentences(both: Store) -> None:
     """Each row carries kind, status and the sentence behind it, and the totals say what is only planned."""
-    said = answer(asked, "Who works with Chenghu Energy?")
+    said = answer(both, "Who works with Chenghu Energy?")
     assert all(link.quotes and link.kind and link.status for row in said.rows for link in row.links)
     text = render(said)
     assert text.startswith("understood as: organizations that 苏州澄湖能源科技有限公司 collaborates with")
     assert "1 only planned" in text
 
 
-def test_no_says_what_is_known(asked: Store) -> None:
+def test_no_says_what_is_known(both: Store) -> None:
     """Nothing recorded, a name that is not there and one that fits several are three different answers."""
-    assert "已知：白鹭制药有 3 家合作伙伴" in render(answer(asked, "白鹭制药和松陵银行合作吗"))
-    assert "Halvorsen Robotics, Inc." in render(answer(asked, "Who works with Halverston Robot Works?"))
-    several = answer(asked, "望江的合作伙伴")
+    assert "已知：白鹭制药有 3 家合作伙伴" in render(answer(both, "白鹭制药和松陵银行合作吗"))
+    assert "Halvorsen Robotics, Inc." in render(answer(both, "Who works with Halverston Robot Works?"))
+    several = answer(both, "望江的合作伙伴")
     assert several.verdict == "ambiguous"
     assert "望江大学材料学院" in render(several)
 
 
-def test_query_is_shown_and_runs(asked: Store) -> None:
+def test_query_is_shown_and_runs(both: Store) -> None:
     """The Cypher of an answer, run with its parameters, gives its rows; the question is in neither."""
-    said: Answer = answer(asked, "鹭岛传感给谁供货")
-    rows = asked.run(said.cypher, said.parameters)
+    said: Answer = answer(both, "鹭岛传感给谁供货")
+    rows = both.run(said.cypher, said.parameters)
     assert {row["name"] for row in rows} == {
         organization.name for row in said.rows for organization in row.organizations
     }
@@ -109,9 +109,9 @@ def test_query_is_shown_and_runs(asked: Store) -> None:
         "把望江大学改名为清江大学",
     ],
 )
-def test_orders_change_nothing(asked: Store, question: str) -> None:
+def test_orders_change_nothing(both: Store, question: str) -> None:
     """A question cannot change the graph, and an order is refused."""
     count = "MATCH (n) OPTIONAL MATCH (n)-[r]->() RETURN count(DISTINCT n) AS nodes, count(r) AS links"
-    before = asked.run(count)
-    assert answer(asked, question).verdict == "not_understood"
-    assert asked.run(count) == before
+    before = both.run(count)
+    assert answer(both, question).verdict == "not_understood"
+    assert both.run(count) == before
