@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from extract.names import fold_name
 from extract.ontology import Ontology
 from extract.records import STATUSES, Organization
 from graph.view.label import initial, pinyin_initials, short_labels
@@ -32,9 +33,10 @@ class _Words:
 def organization_rows(organizations: Sequence[Organization], graph: Graph, ontology: Ontology) -> list[list[Json]]:
     """A row for each organization; 0 stands for what it lacks or what equals the full name.
 
-    ``[key, name, kind, region, short, latin, short latin, initials, aliases, identifiers]``: ``key`` is the
+    ``[key, name, kind, region, short, latin, short latin, initials, aliases, identifiers, forms]``: ``key`` is the
     shortest start of the id that no other shares; ``kind`` counts in the ontology, ``region`` in ``region_rows``;
-    ``initials`` are given where those of ``letters`` would be others.
+    ``initials`` are given where those of ``letters`` would be others; an alias on another ground than that an article
+    says so is ``[alias, ground]``; ``forms`` are folded and only for finding.
     """
     kinds = {kind: at for at, kind in enumerate(ontology.organizations)}
     places = {code: at for at, code in enumerate(region_codes(organizations))}
@@ -44,6 +46,7 @@ def organization_rows(organizations: Sequence[Organization], graph: Graph, ontol
     rows: list[list[Json]] = []
     for organization, zh, en in zip(organizations, short, latin, strict=True):
         name = organization.name
+        forms = graph.forms.get(organization.id, {})
         initials = pinyin_initials(name)
         usual = "".join(map(initial, name))
         rows.append(
@@ -56,11 +59,30 @@ def organization_rows(organizations: Sequence[Organization], graph: Graph, ontol
                 organization.label or 0,
                 en if en != (organization.label or name) else 0,
                 initials if initials != usual else 0,
-                [alias for alias in organization.aliases if alias != name] or 0,
+                _aliases(organization, forms) or 0,
                 list(organization.identifiers) or 0,
+                [text for text, ground in forms.items() if ground == "label" and text != _folded(organization.label)]
+                or 0,
             ]
         )
     return rows
+
+
+def _aliases(organization: Organization, forms: Mapping[str, str]) -> list[Json]:
+    """The aliases to show, each with its ground unless that is an article; lawful short forms come last."""
+    shown: dict[str, Json] = {}
+    for alias in organization.aliases:
+        if alias != organization.name:
+            ground = forms.get(_folded(alias), "alias")
+            shown[_folded(alias)] = alias if ground == "alias" else [alias, ground]
+    for text, ground in forms.items():
+        if ground == "short":
+            shown.setdefault(text, [text, ground])
+    return list(shown.values())
+
+
+def _folded(name: str | None) -> str:
+    return fold_name(name) if name and name.strip() else ""
 
 
 def letters(organizations: Iterable[Organization]) -> dict[str, str]:

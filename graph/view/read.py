@@ -15,6 +15,10 @@ _ORGANIZATIONS = """
 MATCH (o:Organization) RETURN o.id AS id, o.name AS name, o.kind AS kind, o.aliases AS aliases, o.label AS label,
 o.region AS region, o.identifiers AS identifiers ORDER BY id
 """
+_FORMS = """
+MATCH (n:Alias)-[r:NAMES]->(o:Organization) WHERE r.as <> 'name' RETURN o.id AS id, n.text AS text, r.as AS ground
+ORDER BY id, text
+"""
 _EDGES = """
 MATCH (a:Organization)-[r:{types}]->(b:Organization) RETURN a.id AS source, b.id AS target, toLower(type(r)) AS kind,
 r.id AS id, r.status AS status, r.since AS since, r.last AS last, r.confidence AS confidence, r.reports AS reports
@@ -58,8 +62,12 @@ def read_graph(store: Store) -> Graph:
         edge = _edge({**row, "status": "negated"})
         if edge.id not in held:
             denied.setdefault(edge.id, edge)
+    forms: dict[str, dict[str, str]] = {}
+    for row in store.run(_FORMS):
+        forms.setdefault(str(row["id"]), {})[str(row["text"])] = str(row["ground"])
     return Graph(
         organizations=organizations,
+        forms=forms,
         collaborations=collaborations,
         structures=structures,
         denials=tuple(edge for edge in denied.values() if {edge.source, edge.target} <= known),

@@ -66,7 +66,9 @@ class Collaboration:
 class Graph:
     """All that the page shows; ``regions`` maps a region code to its name by language code.
 
-    ``beyond`` counts the organizations and the collaborations that there are besides, and that the page leaves out.
+    ``forms`` maps an ``Organization.id`` to the further forms that mean it, folded, with their ground: ``alias``,
+    ``short``, ``label`` or ``identifier``.  ``beyond`` counts the organizations and the collaborations that there
+    are besides, and that the page leaves out.
     """
 
     organizations: tuple[Organization, ...] = ()
@@ -76,4 +78,5 @@ class Graph:
     sentences: tuple[Sentence, ...] = ()
     articles: tuple[Article, ...] = ()
     regions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     beyond: tuple[int, int] = (0, 0)

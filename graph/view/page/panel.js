@@ -94,8 +94,15 @@ const organizationPanel = (organization) => {
       ...fact(
         text("also_called"),
         ...organization.aliases
-          .filter((alias) => alias !== organization.label)
-          .flatMap((alias, at) => [at ? (state.language === "zh" ? "、" : ", ") : "", alias]),
+          .filter(([alias]) => alias !== organization.label)
+          .map(([alias, ground]) =>
+            element(
+              "span",
+              { className: "alias" },
+              alias,
+              ground !== "alias" && element("small", {}, text("ground_" + ground)),
+            ),
+          ),
       ),
       ...fact(
         text("identifiers"),

@@ -10,7 +10,14 @@ const indexNames = () =>
     organization,
     names: [
       ...new Set(
-        [organization.name, organization.label, organization.zh, organization.en, ...organization.aliases]
+        [
+          organization.name,
+          organization.label,
+          organization.zh,
+          organization.en,
+          ...organization.aliases.map(([alias]) => alias),
+          ...organization.forms,
+        ]
           .filter(Boolean)
           .map(fold),
       ),
