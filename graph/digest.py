@@ -6,20 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from graph.stores import Row, Store, Value
+from graph.stores import Store, Value
 
 KEYS = {"Organization": "id", "Name": "id", "Alias": "text", "Document": "id", "Evidence": "id", "Decision": "pair"}
 """Each label of the model, with the property that tells its nodes apart."""
 
-PAGE = 2000
-
 _NODES = """
-MATCH (n:LABEL) WHERE n.KEY > $after RETURN n.KEY AS key, labels(n) AS labels, properties(n) AS properties
-ORDER BY n.KEY LIMIT $page
-"""
-_RELATIONSHIPS = """
-UNWIND $keys AS key MATCH (n:LABEL {KEY: key})-[r]->(m)
-RETURN key, type(r) AS type, coalesce(m.id, m.text) AS target, properties(r) AS properties
+MATCH (n:LABEL) RETURN n.KEY AS key, labels(n) AS labels, properties(n) AS properties,
+[(n)-[r]->(m) | [type(r), properties(r), coalesce(m.id, m.text)]] AS leaving
+ORDER BY n.KEY
 """
 
 
@@ -35,29 +30,14 @@ class Element:
 def elements(store: Store) -> Iterator[Element]:
     """All that the store holds, by label and key; the version of the schema is left out."""
     for label, key in KEYS.items():
-        after = ""
-        while True:
-            nodes = store.run(_filled(_NODES, label, key), {"after": after, "page": PAGE})
-            if not nodes:
-                break
-            keys = [str(row["key"]) for row in nodes]
-            after = keys[-1]
-            leaving: dict[str, list[str]] = {}
-            for row in store.run(_filled(_RELATIONSHIPS, label, key), {"keys": keys}):
-                leaving.setdefault(str(row["key"]), []).append(_relationship(row))
-            for row in nodes:
-                labels = " ".join(sorted(cast(list[str], row["labels"])))
-                head = f"(:{labels} {_json(cast(Mapping[str, Value], row['properties']))})"
-                lines = (head, *sorted(leaving.get(str(row["key"]), ())))
-                yield Element(label=label, key=str(row["key"]), lines=lines)
-
-
-def _filled(query: str, label: str, key: str) -> str:
-    return query.replace("LABEL", label).replace("KEY", key)
-
-
-def _relationship(row: Row) -> str:
-    return f"-[:{row['type']} {_json(cast(Mapping[str, Value], row['properties']))}]->({row['target']})"
+        for row in store.stream(_NODES.replace("LABEL", label).replace("KEY", key)):
+            labels = " ".join(sorted(cast(list[str], row["labels"])))
+            head = f"(:{labels} {_json(cast(Mapping[str, Value], row['properties']))})"
+            leaving = sorted(
+                f"-[:{kind} {_json(properties)}]->({target})"
+                for kind, properties, target in cast(list[tuple[str, Mapping[str, Value], str]], row["leaving"])
+            )
+            yield Element(label=label, key=str(row["key"]), lines=(head, *leaving))
 
 
 def _json(properties: Mapping[str, Value]) -> str:

@@ -137,6 +137,8 @@ def copy_graph(source: Source, target: Store, *, replace: bool = False) -> Chang
     batch.flush()
     for label, key in sorted(existed):
         batch.add(_filled(_DROP_EDGES, label), {"key": key})
+    if held:  # what a build noted of files may be about documents that go
+        target.run("MATCH (f:File) DELETE f", write=True)
     for label, key in sorted(held):
         batch.add(_filled(_DROP_NODES, label), {"key": key})
     batch.flush()
