@@ -8,6 +8,7 @@ import base64
 import hashlib
 import json
 import logging
+import math
 import os
 import secrets
 import shlex
@@ -45,7 +46,8 @@ class Engine:
 
     def limit_time(self, seconds: float) -> None:
         """Stop each statement that begins from now on after so many seconds; 0 is no limit."""
-        self.database.command("sql", f"ALTER DATABASE `arcadedb.command.timeout` {int(seconds * 1000)}")
+        milliseconds = math.ceil(seconds * 1000)
+        self.database.command("sql", f"ALTER DATABASE `arcadedb.command.timeout` {milliseconds}")
 
     def stop(self) -> None:
         """Write everything to disk and let go of the folder."""

@@ -38,6 +38,10 @@ _STATEMENTS = frozenset(
     {"alter", "create", "deallocate", "deny", "drop", "enable", "grant", "reallocate", "rename", "revoke"}
     | {"start", "stop", "terminate"}
 )
+_PRIVATE = frozenset(  # what a server shows of its users, its settings and what others run
+    {"alias", "aliases", "current", "privilege", "privileges", "role", "roles", "servers", "setting", "settings"}
+    | {"transaction", "transactions", "users"}
+)
 _PREFIXES = frozenset({"explain", "profile"})
 
 _TOKEN = re.compile(
@@ -99,6 +103,10 @@ def _check(tokens: tuple[str, ...]) -> None:
     first = next((token for token in tokens if token not in _PREFIXES), "")
     if first in _STATEMENTS:
         raise QueryError(f"a read may not begin with {first.upper()}; a statement that changes the graph needs --write")
+    if first == "show" and (shown := _PRIVATE & set(tokens[:5])):
+        raise QueryError(
+            f"a read may not show {min(shown)}; it may show indexes, constraints, procedures and functions"
+        )
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else ""
         after = tokens[place + 1] if place + 1 < len(tokens) else ""
