@@ -6,7 +6,7 @@ nearest names, a question that is not understood with examples.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph.ask.describe import describe
 from graph.ask.follow import follow_up
@@ -28,6 +28,9 @@ from graph.ask.reading import Name, Reading, Refusal, otherwise
 from graph.ask.understand import understand
 from graph.ask.words import normalize
 from graph.stores import Row, Store, Value
+
+if TYPE_CHECKING:
+    from graph.view import Page
 
 LIMIT = 1000
 """Rows of an answer, unless the caller says otherwise."""
@@ -81,6 +84,21 @@ class Answer:
     def evidence(self) -> tuple[Quote, ...]:
         """All quotes of the answer, in the order of its rows."""
         return tuple(quote for row in self.rows for link in row.links for quote in link.quotes)
+
+    def view(self, store: Store) -> "Page":
+        """The page of the organizations that the answer speaks of, opened on the one asked about.
+
+        In a notebook it shows itself; ``answer.view(store).write(path)`` keeps it.  Where nothing was found it is the
+        page around the organization asked about, or of the whole graph.
+        """
+        from graph.view import make_view
+
+        asked = [name.organizations[0].id for name in self.names if len(name.organizations) == 1]
+        found = {organization.id for row in self.rows for organization in row.organizations}
+        focus = asked[0] if asked else None
+        if not found:
+            return make_view(store, focus=focus)
+        return make_view(store, focus=focus, hops=9, among=found | set(asked))
 
 
 def answer(

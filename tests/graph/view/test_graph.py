@@ -7,6 +7,10 @@ from click.testing import CliRunner
 
 from extract.ontology import load_ontology
 from extract.records import Organization
+from graph.ask.answer import Answer
+from graph.ask.found import Found
+from graph.ask.reading import Name
+from graph.ask.reading import Organization as Named
 from graph.cli import main
 from graph.errors import QueryError
 from graph.stores import Store, open_store
@@ -63,6 +67,23 @@ def test_reads_what_a_store_holds(store: Store, tmp_path: Path) -> None:
     page = write_view(store, tmp_path / "page.html", focus="鹿鸣传感", hops=1)
     assert (len(page.organizations), page.graph.beyond) == (2, (1, 0))
     assert [each.collaboration for each in page.graph.sentences] == ["r", "x"]
+
+
+def test_an_answer_shows_what_it_speaks_of(embedded_store: Store) -> None:
+    """The page of an answer holds the asked organization and those found, and opens on the first."""
+    embedded_store.run(CYPHER, {"text": TEXT}, write=True)
+    asked, found = Named(id="bbbbbbbbbb", name="太仓衡山航空"), Named(id="aaaaaaaaaa", name="昆山鹿鸣传感")
+    said = Answer(
+        question="谁为衡山航空做测试？",
+        verdict="answered",
+        names=(Name(text="衡山航空", organizations=(asked,)),),
+        rows=(Found(organizations=(found,)),),
+    )
+    page = said.view(embedded_store)
+    assert [each.name for each in page.organizations] == ["昆山鹿鸣传感", "太仓衡山航空"]
+    assert '"focus":1' in page.html
+    nothing = Answer(question="", verdict="none", names=said.names)
+    assert len(nothing.view(embedded_store).organizations) == 2
 
 
 def test_command_writes_the_page(tmp_path: Path) -> None:
