@@ -8,7 +8,7 @@ from graph.analyse.network import Network, partners
 from graph.analyse.table import Table, rounded
 
 SEED = 1
-EXACT = 2_000_000  # nodes times edges up to which betweenness is exact (seconds)
+STEPS = 5_000_000  # visits of nodes and edges that betweenness may cost: seconds
 PROOFS = 3  # pairs shown for a broker
 
 
@@ -43,8 +43,8 @@ def brokers(network: Network, *, top: int = 20) -> Table:
     """
     simple = partners(network)
     simple.remove_nodes_from([node for node in list(simple) if not simple.degree(node)])
-    size = simple.number_of_nodes() * simple.number_of_edges()
-    sample = None if size <= EXACT else max(20, min(simple.number_of_nodes(), 20 * EXACT // max(size, 1) + 20))
+    nodes, edges = simple.number_of_nodes(), simple.number_of_edges()
+    sample = None if nodes * (nodes + edges) <= STEPS else max(20, STEPS // (nodes + edges))
     between = nx.betweenness_centrality(simple, k=sample, seed=SEED)
     ranked = sorted((node for node in between if between[node] > 0), key=lambda node: (-between[node], node))
     return Table(

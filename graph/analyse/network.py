@@ -1,7 +1,7 @@
 """The graph of a store as a networkx graph: organizations as nodes, collaborations as parallel edges."""
 
-from collections.abc import Collection, Iterator
-from typing import Any, TypeAlias
+from collections.abc import Collection
+from typing import TypeAlias
 
 import networkx as nx
 
@@ -12,8 +12,6 @@ Network: TypeAlias = nx.MultiDiGraph
 """Node: ``name``, ``kind``, ``region``, ``label``.  Edge (keyed by kind): ``kind``, ``status``, ``since``, ``last``,
 ``confidence``, ``reports``.  A symmetric kind is one edge, from the smaller id."""
 
-PAGE = 20_000  # rows a statement hands over
-
 
 def to_networkx(store: Store, *, statuses: Collection[str] = ("active",)) -> Network:
     """All organizations of a store, and its collaborations that have one of ``statuses``.
@@ -22,30 +20,22 @@ def to_networkx(store: Store, *, statuses: Collection[str] = ("active",)) -> Net
     edges come in the order of their ids, so that what is seeded gives the same result each time.
     """
     network: Network = nx.MultiDiGraph()
-    query = """MATCH (o:Organization) WHERE o.id > $after
-        RETURN o.id AS id, o.name AS name, o.kind AS kind, o.region AS region, o.label AS label
-        ORDER BY id LIMIT $page"""
-    for row in _pages(store, query):
+    rows = store.stream(
+        "MATCH (o:Organization) RETURN o.id AS id, o.name AS name, o.kind AS kind, o.region AS region, o.label AS label"
+    )
+    for row in sorted(map(dict, rows), key=lambda row: str(row["id"])):
         network.add_node(row.pop("id"), **row)
     for kind in load_ontology().collaborations.values():
-        query = f"""MATCH (a:Organization)-[r:`{kind.relationship}`]->(b:Organization)
-            WHERE r.id > $after AND r.status IN $statuses
+        rows = store.stream(
+            f"""MATCH (a:Organization)-[r:`{kind.relationship}`]->(b:Organization) WHERE r.status IN $statuses
             RETURN r.id AS id, a.id AS source, b.id AS target, r.status AS status, r.since AS since, r.last AS last,
-                r.confidence AS confidence, r.reports AS reports ORDER BY id LIMIT $page"""
-        for row in _pages(store, query, statuses=sorted(statuses)):
+                r.confidence AS confidence, r.reports AS reports""",
+            {"statuses": sorted(statuses)},
+        )
+        for row in sorted(map(dict, rows), key=lambda row: str(row["id"])):
             source, target = row.pop("source"), row.pop("target")
             network.add_edge(source, target, key=kind.name, kind=kind.name, **row)
     return network
-
-
-def _pages(store: Store, query: str, **parameters: Any) -> Iterator[dict[str, Any]]:
-    after = ""
-    while rows := store.run(query, {**parameters, "after": after, "page": PAGE}):
-        for row in rows:
-            yield dict(row)
-        after = str(rows[-1]["id"])
-        if len(rows) < PAGE:
-            return
 
 
 def partners(network: Network) -> "nx.Graph":
