@@ -75,10 +75,12 @@ def defined_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str
         if match is None:
             continue
         form = match[1].strip()
+        if not any(character.isalnum() for character in form):
+            continue  # 甲公司（“”）
         says = match.start(1) - match.start() > 2
         latin = _LATIN.fullmatch(form) and any(character.isupper() for character in form)
         alike = fold_name(form) in mentioned and len(set(form) & set(mention.text)) > 1
-        if form and (says or latin or alike) and fold_name(form) != fold_name(mention.text):
+        if (says or latin or alike) and fold_name(form) != fold_name(mention.text):
             out.setdefault(form, mention.text)
     return out
 
