@@ -2,82 +2,55 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import cast
 
 from graph.stores import Store, Value
 
 KEYS = {"Organization": "id", "Name": "id", "Alias": "text", "Document": "id", "Evidence": "id", "Decision": "pair"}
-"""Each label of the model, with the property that tells its nodes apart."""
+"""Each label of the model, with the property that tells its nodes apart; files and schema are no part of the graph."""
 
-_NODES = """
-MATCH (n:LABEL) RETURN n.KEY AS key, labels(n) AS labels, properties(n) AS properties,
-[(n)-[r]->(m) | [type(r), properties(r), coalesce(m.id, m.text)]] AS leaving
-ORDER BY n.KEY
+_NODES = "MATCH (n:LABEL) RETURN n.KEY AS key, labels(n) AS labels, properties(n) AS properties"
+_RELATIONSHIPS = """
+MATCH (n:LABEL)-[r]->(m)
+RETURN n.KEY AS key, type(r) AS type, coalesce(m.id, m.text) AS target, properties(r) AS properties
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
-    """A node with the relationships that leave it, as text: equal elements have equal ``lines``."""
-
-    label: str
-    key: str
-    lines: tuple[str, ...]
-
-
-def elements(store: Store) -> Iterator[Element]:
-    """All that the store holds, by label and key; the version of the schema is left out."""
+def lines(store: Store) -> Iterator[str]:
+    """Each node and each relationship of the graph as a line, in no order; equal ones give equal lines."""
     for label, key in KEYS.items():
         for row in store.stream(_NODES.replace("LABEL", label).replace("KEY", key)):
             labels = " ".join(sorted(cast(list[str], row["labels"])))
-            head = f"(:{labels} {_json(cast(Mapping[str, Value], row['properties']))})"
-            leaving = sorted(
-                f"-[:{kind} {_json(properties)}]->({target})"
-                for kind, properties, target in cast(list[tuple[str, Mapping[str, Value], str]], row["leaving"])
-            )
-            yield Element(label=label, key=str(row["key"]), lines=(head, *leaving))
+            yield f"(:{labels} {_json(row['properties'])})"
+        for row in store.stream(_RELATIONSHIPS.replace("LABEL", label).replace("KEY", key)):
+            yield f"({label} {row['key']})-[:{row['type']} {_json(row['properties'])}]->({row['target']})"
 
 
-def _json(properties: Mapping[str, Value]) -> str:
-    kept = {name: value for name, value in properties.items() if value is not None}
+def _json(properties: Value) -> str:
+    kept = {name: value for name, value in cast(Mapping[str, Value], properties).items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
+def _hash(line: str) -> int:
+    return int.from_bytes(hashlib.blake2b(line.encode(), digest_size=16).digest())
+
+
 def digest(store: Store) -> str:
-    """32 hexadecimal digits that are the same for equal graphs, whichever store holds them."""
-    total = hashlib.blake2b(digest_size=16)
-    for element in elements(store):
-        total.update("\n".join((element.label, element.key, *element.lines, "\n")).encode())
-    return total.hexdigest()
+    """32 hexadecimal digits that are the same for equal graphs, whichever store holds them.
+
+    They are the sum of the digests of all lines, so that no order of reading is needed.
+    """
+    return f"{sum(map(_hash, lines(store))) % 2**128:032x}"
 
 
 def differences(one: Store, other: Store) -> Iterator[str]:
-    """What only ``one`` holds, as lines that begin with ``-``, and what only ``other`` does, with ``+``."""
-    mine, yours = elements(one), elements(other)
-    left, right = next(mine, None), next(yours, None)
-    while left is not None or right is not None:
-        order = _order(left, right)
-        if order <= 0 and left is not None:
-            seen = set(right.lines) if order == 0 and right is not None else set()
-            yield from (f"- {_within(left, line)}" for line in left.lines if line not in seen)
-        if order >= 0 and right is not None:
-            seen = set(left.lines) if order == 0 and left is not None else set()
-            yield from (f"+ {_within(right, line)}" for line in right.lines if line not in seen)
-        if order <= 0:
-            left = next(mine, None)
-        if order >= 0:
-            right = next(yours, None)
-
-
-def _within(element: Element, line: str) -> str:
-    return line if line == element.lines[0] else f"({element.key}){line}"
-
-
-def _order(left: Element | None, right: Element | None) -> int:
-    if left is None or right is None:
-        return 1 if left is None else -1
-    ranks = list(KEYS)
-    one, other = (ranks.index(left.label), left.key), (ranks.index(right.label), right.key)
-    return (one > other) - (one < other)
+    """What only ``one`` holds, as lines that begin with ``-``, and then what only ``other`` does, with ``+``."""
+    mine, yours = Counter(map(_hash, lines(one))), Counter(map(_hash, lines(other)))
+    for sign, store, more in (("-", one, mine - yours), ("+", other, yours - mine)):
+        if more:
+            for line in lines(store):
+                if more[_hash(line)] > 0:
+                    more[_hash(line)] -= 1
+                    yield f"{sign} {line}"
