@@ -1,0 +1,206 @@
+"""What loading costs on both stores, beside one MERGE a triple, and how it grows.
+
+    python -m benchmarks.load                     # 2 % and 10 %, both stores
+    python -m benchmarks.load --scale 1 --store embedded
+    python -m benchmarks.load --merge 1000000     # mentions → organizations, in memory
+
+Figures are CPU seconds of client and server together; a fact is one piece of evidence.  The naive loaders write one
+statement a triple: ``bare`` its two organizations and the relationship alone, ``whole`` its document and evidence too.
+"""
+
+import argparse
+import itertools
+import resource
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from benchmarks.documents import make_extractions
+from benchmarks.server import neo4j
+from extract.ontology import load_ontology
+from extract.records import Extraction
+from graph.build import BATCH, FACTS
+from graph.derive import collaboration_id
+from graph.identity import Appearance
+from graph.load import Loader
+from graph.merge import merge_documents
+from graph.rows import Article, article
+from graph.schema import ensure_schema
+from graph.stores import Store, open_store
+
+NAIVE = 2000  # triples of a naive run
+Clock = Callable[[], float]
+
+
+@contextmanager
+def opened(kind: str) -> Iterator[tuple[Store, Clock]]:
+    """An empty store, and the clock that counts its CPU seconds with ours."""
+    if kind == "embedded":
+        with open_store(":memory:") as store:
+            ensure_schema(store)
+            yield store, time.process_time
+    else:
+        with neo4j() as server, open_store(server.url, user="neo4j", password=server.password) as store:
+            ensure_schema(store)
+            yield store, lambda: time.process_time() + server.cpu()
+
+
+def emptied(store: Store) -> None:
+    """Take everything out but the schema."""
+    statement = "MATCH (n) WHERE NOT n:Schema WITH n LIMIT 5000 DETACH DELETE n RETURN count(n) AS gone"
+    while store.run(statement, write=True)[0]["gone"]:
+        pass
+
+
+def batches(extractions: Sequence[Extraction]) -> Iterator[list[Article]]:
+    """The documents as ``build`` cuts them into transactions."""
+    batch: list[Article] = []
+    for extraction in extractions:
+        batch.append(article(extraction))
+        if len(batch) >= BATCH or sum(len(one.facts) for one in batch) >= FACTS:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def load(store: Store, extractions: Sequence[Extraction], clock: Clock) -> float:
+    """CPU seconds of loading documents: rows, merging, writing."""
+    start = clock()
+    loader = Loader(store)
+    for batch in batches(extractions):
+        loader.add(batch)
+    return clock() - start
+
+
+BARE = """
+MERGE (a:Organization {id: $s}) SET a.name = $a MERGE (b:Organization {id: $t}) SET b.name = $b
+MERGE (a)-[r:`TYPE` {id: $id}]->(b)
+"""
+WHOLE = """
+MERGE (a:Organization {id: $s}) SET a.name = $a MERGE (b:Organization {id: $t}) SET b.name = $b
+MERGE (a)-[r:`TYPE` {id: $id}]->(b)
+MERGE (d:Document {id: $doc}) SET d.title = $title MERGE (d)-[:MENTIONS]->(a) MERGE (d)-[:MENTIONS]->(b)
+MERGE (e:Evidence {id: $evidence}) SET e += $props
+MERGE (e)-[:FROM]->(d) MERGE (e)-[:SOURCE]->(a) MERGE (e)-[:TARGET]->(b)
+"""
+
+
+def naive(store: Store, extractions: Sequence[Extraction], clock: Clock, statement: str) -> float:
+    """CPU seconds a fact of one statement a triple."""
+    rows = []
+    for extraction in extractions:
+        read, names = article(extraction), {one.id: one.name for one in extraction.organizations}
+        for fact in read.facts:
+            kind = load_ontology().claim_kind(fact.kind)
+            rows.append(
+                (
+                    statement.replace("TYPE", kind.relationship),
+                    {
+                        "s": fact.source,
+                        "t": fact.target,
+                        "a": names[fact.source],
+                        "b": names[fact.target],
+                        "id": collaboration_id(kind, fact.source, fact.target),
+                        "doc": read.id,
+                        "title": read.properties["title"],
+                        "evidence": fact.id,
+                        "props": dict(fact.properties),
+                    },
+                )
+            )
+    rows = rows[:NAIVE]
+    start = clock()
+    for query, parameters in rows:
+        store.run(query, parameters, write=True)
+    return (clock() - start) / len(rows)
+
+
+def elements(store: Store) -> int:
+    """Nodes and relationships that the store holds."""
+    nodes = store.run("MATCH (n) RETURN count(n) AS n")[0]["n"]
+    relationships = store.run("MATCH ()-[r]->() RETURN count(r) AS n")[0]["n"]
+    return int(str(nodes)) + int(str(relationships))
+
+
+def measure(kind: str, scales: Sequence[float], repeats: int) -> None:
+    """Print what loading costs on one store."""
+    with opened(kind) as (store, clock):
+        small = list(make_extractions(0.005))
+        load(store, small, clock)  # the first run compiles
+        for scale in scales:
+            extractions = list(make_extractions(scale))
+            facts = sum(len(extraction.claims) for extraction in extractions)
+            costs = []
+            for _ in range(repeats if scale < 0.5 else 1):
+                emptied(store)
+                costs.append(load(store, extractions, clock))
+            cost, held = statistics.median(costs), elements(store)
+            print(
+                f"{kind} {scale:g}: {facts} facts, {held} elements, {cost:.1f} s "
+                f"({' '.join(f'{one:.1f}' for one in costs)}), {facts / cost:.0f} facts/s, "
+                f"{1000 * cost / facts:.2f} ms a fact, {1000 * cost / held:.3f} ms an element",
+                flush=True,
+            )
+            if scale == scales[0]:
+                for name, statement, each in (("bare", BARE, 1.2), ("whole", WHOLE, 6.3)):
+                    emptied(store)
+                    costs = []
+                    for _ in range(repeats):
+                        emptied(store)
+                        costs.append(naive(store, extractions, clock, statement))
+                        held = elements(store)
+                    print(
+                        f"{kind} naive {name}: {1000 * statistics.median(costs):.2f} ms a triple, "
+                        f"{1000 * statistics.median(costs) * NAIVE / held:.3f} ms an element",
+                        flush=True,
+                    )
+                emptied(store)
+                print(f"{kind} one article into an empty store: {1000 * add_one(store, clock, 0):.0f} ms")
+        print(f"{kind} one article into {scales[-1]:g}: {1000 * add_one(store, clock, scales[-1]):.0f} ms", flush=True)
+
+
+def add_one(store: Store, clock: Clock, scale: float) -> float:
+    """CPU seconds of one article more, by a run of its own: median of nine that name what is there already."""
+    fresh = list(make_extractions(scale or 0.02, seed=8))
+    costs = []
+    for number, extraction in enumerate(itertools.islice(fresh, 9)):
+        if scale == 0:
+            emptied(store)
+        read = article(extraction)
+        read = Article(id=f"new{number}", properties=read.properties, appearances=read.appearances, facts=read.facts)
+        start = clock()
+        Loader(store).add([read])
+        costs.append(clock() - start)
+    return statistics.median(costs)
+
+
+def merge(mentions: int) -> None:
+    """Print what merging so many mentions in memory costs."""
+    scale = mentions / 700_000
+    said = [
+        [Appearance.of(organization, extraction.document.id) for organization in extraction.organizations]
+        for extraction in make_extractions(scale)
+    ]
+    count = sum(map(len, said))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    start = time.process_time()
+    merged = merge_documents(said)
+    cost = time.process_time() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"merge: {count} mentions → {len(merged)} organizations, {cost:.1f} s, {before} → {peak} MB")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--store", choices=["embedded", "neo4j"], action="append")
+    parser.add_argument("--scale", type=float, action="append")
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--merge", type=int)
+    arguments = parser.parse_args()
+    if arguments.merge:
+        merge(arguments.merge)
+    else:
+        for kind in arguments.store or ["embedded", "neo4j"]:
+            measure(kind, arguments.scale or [0.02, 0.1], arguments.repeats)

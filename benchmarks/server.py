@@ -1,0 +1,76 @@
+"""A Neo4j for a measurement, from the jars that ``tests/setup.sh`` fetches; ended with the block."""
+
+import os
+import secrets
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+LIB = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "collabgraph", "neo4j-5.26.28", "lib")
+CONF = """\
+server.bolt.listen_address=127.0.0.1:{port}
+server.http.enabled=false
+server.directories.import=import
+dbms.usage_report.enabled=false
+"""
+READY = 180  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where it listens, and its process, whose CPU time counts too."""
+
+    url: str
+    password: str
+    pid: int
+
+    def cpu(self) -> float:
+        """CPU seconds it has used."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def neo4j(heap: str = "2g", plugins: str = "") -> Iterator[Server]:
+    """A fresh Neo4j Community; ``plugins`` are further entries of the class path."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as listener:
+        home = Path(folder)
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        listener.close()
+        (home / "conf").mkdir()
+        (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
+        classes = f"{LIB}/*" + (f":{plugins}" if plugins else "")
+        password = secrets.token_urlsafe(12)
+        subprocess.run(
+            ["java", "-cp", classes, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "NEO4J_HOME": folder, "NEO4J_CONF": f"{folder}/conf"},
+        )
+        with (home / "console.log").open("wb") as console:
+            process = subprocess.Popen(
+                [
+                    *("java", f"-Xmx{heap}", "-cp", classes, "org.neo4j.server.CommunityEntryPoint"),
+                    *(f"--home-dir={folder}", f"--config-dir={folder}/conf"),
+                ],
+                stdout=console,
+                stderr=console,
+            )
+        try:
+            end = time.monotonic() + READY
+            while time.monotonic() < end and process.poll() is None:
+                try:
+                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    break
+                except OSError:
+                    time.sleep(0.2)
+            yield Server(f"bolt://127.0.0.1:{port}", password, process.pid)
+        finally:
+            process.terminate()
+            process.wait(60)
