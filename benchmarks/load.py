@@ -144,7 +144,7 @@ def measure(kind: str, scales: Sequence[float], repeats: int) -> None:
                 flush=True,
             )
             if scale == scales[0]:
-                for name, statement, each in (("bare", BARE, 1.2), ("whole", WHOLE, 6.3)):
+                for name, statement in (("bare", BARE), ("whole", WHOLE)):
                     emptied(store)
                     costs = []
                     for _ in range(repeats):
