@@ -24,6 +24,7 @@ CONSTRAINTS = {
     "evidence_id": ("Evidence", "id"),
     "name_id": ("Name", "id"),
     "schema_id": ("Schema", "id"),
+    "writer_id": ("Writer", "id"),
     "file_path": ("File", "path"),
 }
 """Name of a constraint: the label and the property that is unique in it."""

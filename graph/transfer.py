@@ -102,16 +102,35 @@ def copy_graph(source: Source, target: Store, *, replace: bool = False) -> Chang
         StoreError: The target holds nodes of another program under labels of ours; or documents that the source
             does not have, which only ``replace`` takes out.
     """
-    held = _held(target)
-    if held and schema_version(target) is None:
+    if schema_version(target) is None and any(True for _ in nodes_of(target)):
         raise StoreError(
             f"{target.url}: it holds nodes of another program under the labels {', '.join(KEYS)}; "
             "give an empty database, or one that collabgraph wrote"
         )
-    if held and not replace:
-        _refuse_loss(source, held, target)
     ensure_schema(target)
-    target.run("MATCH (s:Schema) SET s.unfinished = true", write=True)
+    with target.claim():
+        held = _held(target)
+        if held and not replace:
+            _refuse_loss(source, held, target)
+        target.run("MATCH (s:Schema) SET s.unfinished = true", write=True)
+        changes = _write(source, target, held)
+        target.run("MATCH (s:Schema) REMOVE s.unfinished", write=True)
+        if changes.written or changes.removed:
+            target.run(NOTE_CHANGE, {"now": current_time()}, write=True)
+    return changes
+
+
+def is_unfinished(store: Store) -> bool:
+    """Whether a copy into the store was cut off and not run again since."""
+    return bool(store.run("MATCH (s:Schema) WHERE s.unfinished RETURN s.id AS id"))
+
+
+Held = dict[tuple[str, str], tuple[bytes, tuple[str, ...]]]
+"""What a target holds: label and key → digest and labels."""
+
+
+def _write(source: Source, target: Store, held: Held) -> Changes:
+    """Write what differs; ``held`` is used up."""
     changed: set[tuple[str, str]] = set()
     existed: set[tuple[str, str]] = set()
     unchanged = 0
@@ -148,15 +167,7 @@ def copy_graph(source: Source, target: Store, *, replace: bool = False) -> Chang
                 for edge in node.edges:
                     batch.add(*_edge(node, edge))
         batch.flush()
-    target.run("MATCH (s:Schema) REMOVE s.unfinished", write=True)
-    if changed or held:
-        target.run(NOTE_CHANGE, {"now": current_time()}, write=True)
     return Changes(written=len(changed), removed=len(held), unchanged=unchanged)
-
-
-def is_unfinished(store: Store) -> bool:
-    """Whether a copy into the store was cut off and not run again since."""
-    return bool(store.run("MATCH (s:Schema) WHERE s.unfinished RETURN s.id AS id"))
 
 
 class _Batch:
@@ -181,12 +192,11 @@ class _Batch:
             self._count = 0
 
 
-def _held(target: Store) -> dict[tuple[str, str], tuple[bytes, tuple[str, ...]]]:
-    """What the target holds: label and key → digest and labels."""
+def _held(target: Store) -> Held:
     return {(node.label, node.key): (node.digest(), node.labels) for node in nodes_of(target)}
 
 
-def _refuse_loss(source: Source, held: Mapping[tuple[str, str], object], target: Store) -> None:
+def _refuse_loss(source: Source, held: Held, target: Store) -> None:
     mine = {node.key for node in source() if node.label == "Document"}
     lost = sum(label == "Document" and key not in mine for label, key in held)
     if lost:

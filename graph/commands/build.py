@@ -55,6 +55,7 @@ def command(
         options = make_options(names=names, model=model, threshold=threshold)
         with (
             open_store(store, user=user, password=password) as opened,
+            opened.claim(),
             Run(len(list(list_files(paths))), report=report) as run,
         ):
             built = build_graph(

@@ -55,7 +55,7 @@ def command(
     said = {"verdict": verdict, "because": because, "author": author, "date": date}
     with user_errors():
         decision = make_decision({**said, "a": one, "b": other})
-        with open_store(store, user=user, password=password) as opened:
+        with open_store(store, user=user, password=password) as opened, opened.claim():
             ensure_schema(opened)
             names = {"a": name_to_decide(opened, one), "b": name_to_decide(opened, other)}
             decision = make_decision({**said, **names})

@@ -19,6 +19,6 @@ def command(documents: tuple[str, ...], store: str, user: str | None, password: 
     from graph.load import Loader, documents_of
     from graph.stores import open_store
 
-    with user_errors(), open_store(store, user=user, password=password) as opened:
+    with user_errors(), open_store(store, user=user, password=password) as opened, opened.claim():
         counts = Loader(opened).retract(documents_of(opened, documents))
     click.echo(f"{counts.retracted} retracted", err=True)

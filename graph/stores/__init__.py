@@ -4,6 +4,7 @@ A store is one string: a folder or ``:memory:`` (embedded), or the Bolt address 
 """
 
 from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol, Self, TypeVar
 
 from graph.errors import StoreError
@@ -64,6 +65,14 @@ class Store(Protocol):
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """What ``work`` returns, after its statements were committed as one."""
+        ...
+
+    def claim(self) -> AbstractContextManager[None]:
+        """Keeps other programs from claiming the store to write, until it is left.
+
+        Raises:
+            StoreLockedError: Another one has claimed it; says which.
+        """
         ...
 
     def plan(self, query: str) -> str:

@@ -6,6 +6,7 @@ calls a procedure that is not on the short list; then it runs in READ mode, whic
 
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ from neo4j import exceptions
 
 from graph.errors import QueryError, StoreError
 from graph.stores import Result, Row, Transaction, Value
+from graph.stores.claim import claim_server
 from graph.stores.guard import ALLOWED, PROCEDURES, check_read, without_prefix
 from graph.stores.session import connect, driver_errors, explain, plan_text, read_rows, stream_rows, transact
 
@@ -92,6 +94,10 @@ class BoltStore:
         """See ``Store.transact``."""
         with driver_errors(self.url):
             return transact(self._driver, work, database=self._database)
+
+    def claim(self) -> AbstractContextManager[None]:
+        """See ``Store.claim``: the server keeps a lock on one node as long as this connection lasts."""
+        return claim_server(self._driver, self.url, self._database)
 
     def plan(self, query: str) -> str:
         """See ``Store.plan``."""

@@ -5,6 +5,7 @@ When that process ends, the store is opened anew and the read goes on there.
 
 import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
@@ -68,6 +69,14 @@ class GuestStore:
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """Refused: the other process is the one that writes.
+
+        Raises:
+            StoreLockedError: Always.
+        """
+        raise self._refusal()
+
+    def claim(self) -> AbstractContextManager[None]:
+        """Refused, as ``transact``.
 
         Raises:
             StoreLockedError: Always.

@@ -44,7 +44,7 @@ class FolderLock:
                     os.close(self._file)
                     raise StoreLockedError(f"{folder}: in use by {holder or 'another process'}; {ADVICE}") from error
                 time.sleep(_LOOK)
-        self._holder = Holder(pid=os.getpid(), command=_command(), since=time.time(), reading=reading)
+        self._holder = this_process(reading=reading)
         self._write(self._holder)
 
     def announce(self, address: str) -> None:
@@ -79,8 +79,7 @@ class Holder:
     address: str | None = None
 
     def __str__(self) -> str:
-        own = " (this one)" if self.pid == os.getpid() else ""
-        return f"process {self.pid}{own}, {self.command}, since {time.strftime('%H:%M', time.localtime(self.since))}"
+        return f"process {self.pid}, {self.command}, since {time.strftime('%H:%M', time.localtime(self.since))}"
 
 
 def read_holder(folder: Path) -> Holder | None:
@@ -91,8 +90,14 @@ def read_holder(folder: Path) -> Holder | None:
         return None
 
 
+def this_process(*, reading: bool = False) -> Holder:
+    """The running process as the holder of a lock, from now."""
+    return Holder(pid=os.getpid(), command=_command(), since=time.time(), reading=reading)
+
+
 def _command() -> str:
-    return " ".join([Path(sys.argv[0]).name or "python", *sys.argv[1:2]])
+    program = Path(sys.argv[0]).name.replace("__main__.py", "collabgraph") or "python"
+    return " ".join([program, *(word for word in sys.argv[1:2] if word.isalpha())])
 
 
 if sys.platform == "win32":

@@ -107,9 +107,10 @@ def transact(
     *,
     timeout: float | None = None,
     database: str | None = DATABASE,
+    attempts: int = ATTEMPTS,
 ) -> Result:
     """What ``work`` returns, its statements committed as one; tried again when other writers disturb it."""
-    for attempt in range(ATTEMPTS):
+    for attempt in range(attempts):
         try:
             with driver.session(database=database) as session:
                 transaction = session.begin_transaction(timeout=timeout)
@@ -126,7 +127,7 @@ def transact(
         except exceptions.Neo4jError as error:
             # A constraint error is retried once: two writers that MERGE one new id meet it on the embedded engine.
             again = error.is_retryable() or (attempt == 0 and isinstance(error, exceptions.ConstraintError))
-            if not again or attempt == ATTEMPTS - 1:
+            if not again or attempt == attempts - 1:
                 raise
             time.sleep(random.uniform(0.5, 1) * 0.05 * 2**attempt)
     raise AssertionError("the last attempt returns or raises")

@@ -1,6 +1,8 @@
 """What can be wrong with a Neo4j, told in one sentence that says what to do."""
 
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -8,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from graph.errors import StoreError
-from graph.stores import open_store
+from graph.errors import StoreError, StoreLockedError
+from graph.stores import Store, open_store
 
 Answer = Callable[[socket.socket], None]
 
@@ -147,3 +149,29 @@ def copy(source: socket.socket, target: socket.socket) -> None:
     with suppress(OSError):
         while block := source.recv(1 << 16):
             target.sendall(block)
+
+
+CLAIM = """
+import sys
+from graph.stores import Store, open_store
+url, user, password = sys.argv[1:]
+with open_store(url, user=user, password=password) as store, store.claim():
+    print("claimed", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_one_program_writes_at_a_time(neo4j_server: Any, neo4j_store: Store) -> None:
+    """A second one is told who writes; when that is killed, the way is free."""
+    arguments = [sys.executable, "-c", CLAIM, neo4j_server.url, neo4j_server.user, neo4j_server.password]
+    with subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "claimed\n"
+        with pytest.raises(StoreLockedError, match=f"process {other.pid}, "), neo4j_store.claim():
+            pytest.fail("two programs write")
+        assert neo4j_store.run("RETURN 1 AS one") == [{"one": 1}]
+        other.kill()
+    with neo4j_store.claim():
+        neo4j_store.run("CREATE (:Note {id: 'n'})", write=True)
+    with neo4j_store.claim():
+        assert neo4j_store.run("MATCH (n:Note) RETURN count(n) AS n") == [{"n": 1}]

@@ -69,7 +69,7 @@ def test_one_reads_where_another_writes(tmp_path: Path) -> None:
                 guest.run(refused)
         with pytest.raises(QueryError, match="longer than"):
             guest.run("UNWIND range(1, 3000) AS a UNWIND range(1, 1000) AS b RETURN sum(a * b) AS n", timeout=0.05)
-        for write in (lambda: guest.run("CREATE (:X)", write=True), lambda: guest.transact(print)):
+        for write in (lambda: guest.run("CREATE (:X)", write=True), lambda: guest.transact(print), guest.claim):
             with pytest.raises(StoreLockedError, match=f"process {holder.pid}"):
                 write()
 
