@@ -65,7 +65,7 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             paragraphs.append(Paragraph("heading", [line]))
         else:
             line.full |= _lost_indent(line, following)
-            starts_open = column.indented and line.width >= line.column - 0.75
+            starts_open = (column.indented or line.column not in current) and line.width >= line.column - 0.75
             current[line.column] = Paragraph("text", [line], starts_open=starts_open)
             paragraphs.append(current[line.column])
     _stitch(paragraphs)
@@ -107,9 +107,11 @@ def _read_columns(lines: Sequence[Line]) -> dict[float, _Column]:
 
 def _lost_indent(line: Line, following: Line | None) -> bool:
     """Whether the first line of a paragraph would fill its column, had the dump kept its indent."""
-    if not is_indented(line) or ends_sentence(line.text) or following is None:
+    if not is_indented(line) or ends_sentence(line.text):
         return False
-    return following.full or "，" in line.text[:-1] or _cuts_word(line.text, following.text)
+    if "，" in line.text[:-1]:
+        return True
+    return following is not None and (following.full or _cuts_word(line.text, following.text))
 
 
 def _following(lines: Sequence[Line], at: int) -> Line | None:

@@ -114,6 +114,33 @@ def test_columns_out_of_order_are_put_together() -> None:
     assert "".join(box) in text
 
 
+def test_the_first_column_may_come_last() -> None:
+    """A dump that begins within a sentence has the beginning of that sentence at its end."""
+    lines = column([*PARAGRAPHS, PARAGRAPHS[0]])
+    raw = "\n\n".join([*lines[6:], *lines[:6]])
+    text = clean_text(raw).text.split("\n")
+    assert PARAGRAPHS[0] in text
+    assert PARAGRAPHS[1] in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "截至2013年8月31日，双方已投入四千六百万元",
+        "记者在现场看到一台台崭新设备正在运转",
+        "C919大型客机用上了这种轻质高强的材料",
+        "第3版本的软件系统去年冬天已经正式上线",
+        "星期三上午，两家单位的负责人来到会场",
+        "图1展示了样件在试验台上的受力变化情况",
+    ],
+)
+def test_a_line_of_a_sentence_is_no_header(line: str) -> None:
+    """What begins as headers, by-lines and captions do, within a sentence, stays in it."""
+    clean = clean_text("\n".join([*COLUMN[:2], line, *COLUMN[2:]]))
+    assert line in clean.text
+    assert not clean.dropped
+
+
 def test_several_articles_are_told_apart() -> None:
     """Each article of a page is one text with its title; date and outlet of the page hold for all."""
     other = [line.replace("研究院", "职教院") for line in COLUMN]
