@@ -130,7 +130,7 @@ def _abbreviates(short: str, long: str, words: _Words) -> bool:
     head = next(head for head in words.heads if short.endswith(head))
     if head not in long[-3:] and not (head == "大" and "大学" in long):
         return False
-    return _in_order(short, long) and (short[0] == long[0] or short[0] in _without_front(long, words)[:2])
+    return _in_order(short, long) and (short[0] == long[0] or short[:2] in long)
 
 
 def join_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str, str]:
@@ -192,7 +192,7 @@ def _same_stem(short: str, long: str, names: Mapping[str, Mention], stems: Mappi
     if one.isascii() and two != one and two[len(one)].isalpha():
         return False  # Sun, Sunrise
     tail = two[len(one) :]
-    return _only_trades(tail, words)
+    return tail in ("", "大学", "学院") if names[short].kind == "university" else _only_trades(tail, words)
 
 
 def _in_order(short: str, long: str) -> bool:

@@ -13,6 +13,7 @@ from extract.cues import Cues
 from extract.english_features import english_kind, english_numbers, english_words
 from extract.ontology import load_ontology
 from extract.pairs import Meeting
+from extract.records import Mention
 from extract.scenes import FORMS, HOLE, Scene
 
 _HEADS = (
@@ -48,8 +49,8 @@ Hashes = NDArray[np.uint32]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What features need of the whole document, by organization id: names, their kinds, how often and in which order
-    they are mentioned; ``sizes`` counts the organizations of a sentence, ``grams`` are the hashes of its characters,
-    pairs and triples of characters.
+    they are mentioned, how sure their names are; ``sizes`` counts the organizations of a sentence, ``grams`` are the
+    hashes of its characters, pairs and triples of characters.
     """
 
     name: Mapping[str, str]
@@ -57,10 +58,20 @@ class View:
     count: Mapping[str, int]
     order: Mapping[str, int]
     sizes: Mapping[int, int]
+    sure: Mapping[str, float]
     grams: Mapping[int, tuple[Hashes, Hashes, Hashes]]
 
 
-def read_view(scenes: Sequence[Scene], names: Mapping[str, str]) -> View:
+def name_confidences(mentions: Sequence[Mention]) -> dict[str, float]:
+    """How sure the surest name of each organization is, by its id."""
+    sure: dict[str, float] = {}
+    for mention in mentions:
+        if mention.organization is not None and mention.form != "reference":
+            sure[mention.organization] = max(mention.confidence, sure.get(mention.organization, 0.0))
+    return sure
+
+
+def read_view(scenes: Sequence[Scene], names: Mapping[str, str], sure: Mapping[str, float]) -> View:
     """The view of a document; ``names`` maps the id of each organization to its canonical name."""
     count: Counter[str] = Counter()
     order: dict[str, int] = {}
@@ -77,6 +88,7 @@ def read_view(scenes: Sequence[Scene], names: Mapping[str, str]) -> View:
         count=count,
         order=order,
         sizes=sizes,
+        sure=sure,
         grams={scene.number: _grams_of(scene.text) for scene in scenes},
     )
 
@@ -317,6 +329,8 @@ def second_numbers(
                 meeting.scene.number,
                 len(meeting.middle),
                 best_mate,
+                min(view.sure[pair[0]], view.sure[pair[1]]),
+                max(view.sure[pair[0]], view.sure[pair[1]]),
             ]
         )
     return list(best), list(best.values()), rows

@@ -14,6 +14,7 @@ from extract.finders.weights import model_file, read_arrays
 
 PAIRS = "pairs.npz"
 HEADS = ("claim", "kind", "status", "forward")
+NAME_COLUMN = 31  # of ``features.second_numbers``: from here on, how sure the names are
 Floats = NDArray[np.float64]
 _TREES = ("base", "roots", "column", "threshold", "left", "right", "knots")
 
@@ -51,6 +52,11 @@ class PairReader:
     forward: Linear
     first: Trees
     second: Trees
+
+    @property
+    def weighs_names(self) -> bool:
+        """Whether the second reader was fitted on found names, so that it knows what an unsure name is worth."""
+        return bool((self.second.column >= NAME_COLUMN).any())
 
 
 @cache

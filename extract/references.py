@@ -16,7 +16,7 @@ _TAKES = {"latest", "topic", "speaker", "pair", "three", "several", "former", "l
 _KEYS = {"words", "takes", "kinds", "heads", "bare"}
 # A bare 公司 counts behind punctuation or one of these characters, and not before one that makes it a longer word.
 _BEFORE = frozenset(
-    "与和由为向对给在从将把被让到是但而经就因按据则后时前现称示了跟同及等该使令请替帮助至于"
+    "与和由为向对给在从将把被让到是但而经就因按据则后时前现称示了跟同及等该使令请替帮助至于日年月来"
     "，。、；：！？“”‘’（）()《》【】,;:!?·—-　 \n\t"
 )
 _AFTER = re.compile("们|家|化|债|法|章程|治理|文化|所得税|主体|群|名称|类|型|制|级|界|站|路|附近|门口")

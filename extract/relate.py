@@ -1,12 +1,15 @@
 """Sentences and their mentions → claims with evidence."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from extract.aliases import has_aliases, is_part
 from extract.cues import SMALL, Cues, has_cues, load_cues
-from extract.features import View, meeting_hashes, meeting_numbers, read_view, second_numbers
+from extract.events import event_date, has_events, read_person, runs_forward
+from extract.features import View, meeting_hashes, meeting_numbers, name_confidences, read_view, second_numbers
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
 from extract.readers import PairReader, load_reader
@@ -14,7 +17,7 @@ from extract.records import STATUSES, Claim, Document, Evidence, Mention, Organi
 from extract.scenes import read_scenes
 from extract.sentences import split_sentences
 
-THRESHOLD = 0.4
+THRESHOLD = 0.3
 _VOTE = 1.0  # what a clause pattern adds to the log-odds of its kind
 
 
@@ -51,19 +54,17 @@ def relate(
     sentences = split_sentences(document.text, document.language)
     scenes = read_scenes(document.text, sentences, mentions, cues)
     names = {organization.id: organization.name for organization in organizations}
-    view = read_view(scenes, names)
+    sure = name_confidences(mentions)
+    view = read_view(scenes, names, sure)
     meetings = read_meetings(document.text, scenes, cues)
-    sure: dict[str, float] = {}
-    for mention in mentions:
-        if mention.organization is not None:
-            sure[mention.organization] = max(mention.confidence, sure.get(mention.organization, 0.0))
     reader = load_reader(document.language)
+    weigh = reader is None or not reader.weighs_names
     readings = read_clauses(meetings) if reader is None else judge_meetings(meetings, view, cues, reader)
     claims: list[Claim] = []
     seen: set[tuple[str, str, str, Span]] = set()
     for reading in readings:
         one, two = reading.meeting.pair
-        confidence = reading.confidence * (sure[one] * sure[two]) ** 0.5
+        confidence = reading.confidence * ((sure[one] * sure[two]) ** 0.5 if weigh else 1.0)
         if confidence < threshold:
             continue
         claim = _claim(document, reading, round(confidence, 4), cues)
@@ -71,7 +72,46 @@ def relate(
         if key not in seen:
             seen.add(key)
             claims.append(claim)
+    claims += _parts(document, sentences, mentions, names)
     return tuple(sorted(claims, key=lambda claim: (claim.evidence.sentence, claim.evidence.source)))
+
+
+def _parts(
+    document: Document, sentences: Sequence[Span], mentions: Sequence[Mention], names: Mapping[str, str]
+) -> list[Claim]:
+    """Who is a part of whom by its name: 南屿大学材料学院 is one of 南屿大学; the longest parent that is named."""
+    if not has_aliases(document.language):
+        return []
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        if mention.organization is not None and mention.form != "reference":
+            first.setdefault(mention.organization, mention)
+    by_name = {names[one]: one for one in first}
+    starts = [sentence.start for sentence in sentences]
+    claims: list[Claim] = []
+    for child, mention in first.items():
+        name = names[child]
+        parents = (name[:size] for size in range(len(name) - 2, 2, -1))
+        parent = next((by_name[p] for p in parents if p in by_name and is_part(name, p, document.language)), None)
+        if parent is None:
+            continue
+        other = first[parent].span
+        claims.append(
+            Claim(
+                source=child,
+                target=parent,
+                kind="part_of",
+                evidence=Evidence(
+                    document=document.id,
+                    sentence=sentences[bisect_right(starts, mention.span.start) - 1],
+                    source=mention.span,
+                    target=other,
+                    confidence=round(min(mention.confidence, first[parent].confidence), 4),
+                    method="name",
+                ),
+            )
+        )
+    return claims
 
 
 def read_clauses(meetings: Sequence[Meeting]) -> list[Reading]:
@@ -118,23 +158,29 @@ def judge_meetings(meetings: Sequence[Meeting], view: View, cues: Cues, reader: 
 
 def _claim(document: Document, reading: Reading, confidence: float, cues: Cues) -> Claim:
     meeting = reading.meeting
+    code = document.language
     source, target = meeting.first, meeting.second
     if load_ontology().claim_kind(reading.kind).directed:
-        if not reading.forward:
+        plain = runs_forward(meeting, reading.kind, code) if has_events(code) else None
+        if not (reading.forward if plain is None else plain):
             source, target = target, source
     elif source.organization > target.organization:
         source, target = target, source
+    trigger = _trigger(document.text, meeting, reading.kind, cues)
+    person = reading.kind == "talent" and has_events(code)
     return Claim(
         source=source.organization,
         target=target.organization,
         kind=reading.kind,
         status=reading.status,
+        date=event_date(document.text, meeting.other.span, trigger, document.published) if has_events(code) else None,
+        via=read_person(document.text, meeting, code) if person else None,
         evidence=Evidence(
             document=document.id,
             sentence=_sentence(meeting),
             source=source.mention.span,
             target=target.mention.span,
-            trigger=_trigger(document.text, meeting, reading.kind, cues),
+            trigger=trigger,
             confidence=confidence,
             method=reading.method,
         ),

@@ -5,7 +5,7 @@ meetings of a claimed pair are left out, and so are doubtful claims.  The second
 first two give to passages they have not seen.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,14 +15,15 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from extract.cues import load_cues
-from extract.features import BITS, View, meeting_hashes, meeting_numbers, read_view, second_numbers
+from extract.features import BITS, View, meeting_hashes, meeting_numbers, name_confidences, read_view, second_numbers
 from extract.gold import Row
 from extract.names import fold_name
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
 from extract.readers import Floats, Linear, PairReader
-from extract.records import STATUSES, Mention, Span
+from extract.records import STATUSES, Document, Mention, Offsets, Span
 from extract.references import resolve_references
+from extract.resolve import resolve_organizations
 from extract.scenes import read_scenes
 from extract.sentences import split_sentences
 from extract.train.judges import knots_of, to_trees
@@ -36,58 +37,85 @@ class Example:
     """A passage read up to its meetings.
 
     ``claims[i]`` is the gold claim of meeting ``i``, ``False`` for none, ``None`` if the meeting is left out;
-    ``required`` and ``doubtful`` are the pairs that gold claims surely and perhaps.
+    ``required`` and ``doubtful`` are the pairs that gold claims surely and perhaps; ``of_gold`` maps an organization
+    to the number of the gold one.  ``found`` says that a finder gave the names.
     """
 
+    found: bool
     view: View
     meetings: tuple[Meeting, ...]
     words: list[NDArray[np.int64]]
     numbers: list[list[float]]
     claims: list[Row | bool | None]
+    of_gold: Mapping[str, str]
     required: frozenset[tuple[str, str]]
     doubtful: frozenset[tuple[str, str]]
 
 
 def gold_mentions(row: Row) -> tuple[Mention, ...]:
-    """The gold names of a passage as mentions; an organization's id is its number, in four digits."""
+    """The gold names of a passage as mentions; an organization's id is its number."""
     return tuple(
         Mention(
             span=Span(start, end),
             text=row["text"][start:end],
             kind=row["organizations"][number]["kind"],
-            organization=f"{number:04d}",
+            organization=str(number),
             finder="gold",
         )
         for start, end, number in (mark_english(row) if row["language"] == "en" else mark_row(row))
     )
 
 
-def read_example(row: Row, mentions: Sequence[Mention] | None = None) -> Example:
-    """The passage with its meetings and their labels.
+def read_gold(row: Row) -> Example:
+    """The passage read with its gold names."""
+    names = gold_mentions(row)
+    sentences = split_sentences(row["text"], row["language"])
+    mentions = [*names, *resolve_references(row["text"], row["language"], sentences, names)]
+    mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
+    organizations = {str(n): organization["name"] for n, organization in enumerate(row["organizations"])}
+    return _read(row, mentions, organizations, {one: one for one in organizations}, found=False)
 
-    ``mentions`` take the place of the gold names; their organizations are numbers of gold organizations in four
-    digits, or anything else for what is none.
-    """
+
+def read_found(row: Row, names: Sequence[Mention]) -> Example:
+    """The passage read with names that a finder found, resolved as the extraction does."""
+    text = row["text"]
+    document = Document(id=row["id"], text=text, language=row["language"], offsets=Offsets.identity(text))
+    mentions, organizations = resolve_organizations(document, names)
+    gold = _numbers(row)
+    of_gold: dict[str, str] = {}
+    for organization in organizations:
+        for form in (organization.name, *organization.aliases):
+            if fold_name(form) in gold:
+                of_gold.setdefault(organization.id, gold[fold_name(form)])
+    return _read(row, mentions, {one.id: one.name for one in organizations}, of_gold, found=True)
+
+
+def _read(
+    row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_gold: Mapping[str, str], *, found: bool
+) -> Example:
     cues = load_cues(row["language"])
     text = row["text"]
-    named = gold_mentions(row) if mentions is None else tuple(mentions)
-    sentences = split_sentences(text, row["language"])
-    all_mentions = [*named, *resolve_references(text, row["language"], sentences, named)]
-    all_mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
-    scenes = read_scenes(text, sentences, all_mentions, cues)
-    names = {mention.organization or "": mention.text for mention in reversed(named)}
-    names |= {f"{n:04d}": organization["name"] for n, organization in enumerate(row["organizations"])}
-    view = read_view(scenes, names)
+    scenes = read_scenes(text, split_sentences(text, row["language"]), mentions, cues)
+    view = read_view(scenes, names, name_confidences(mentions))
     meetings = read_meetings(text, scenes, cues)
     required, doubtful = _gold_pairs(row)
+    pairs: dict[tuple[str, str], tuple[str, str] | None] = {}
+    for meeting in meetings:
+        one, two = (of_gold.get(organization, "") for organization in meeting.pair)
+        pairs[meeting.pair] = None if one and one == two else (min(one, two), max(one, two))
+    labels = _label(text, meetings, pairs, required, doubtful)
     return Example(
+        found=found,
         view=view,
         meetings=meetings,
         words=[meeting_hashes(meeting, view, cues) for meeting in meetings],
         numbers=[meeting_numbers(meeting, view, cues) for meeting in meetings],
-        claims=_label(text, meetings, required, doubtful),
-        required=frozenset(pair for pair, claims in required.items() if any(_live(claim) for claim in claims)),
-        doubtful=frozenset(doubtful),
+        claims=labels,
+        of_gold=of_gold,
+        required=frozenset(
+            pair for pair, gold in pairs.items() if gold in required and any(_live(claim) for claim in required[gold])
+        ),
+        doubtful=frozenset(pair for pair, gold in pairs.items() if gold is None or gold in doubtful),
     )
 
 
@@ -95,12 +123,17 @@ def _live(claim: Row) -> bool:
     return bool(claim.get("status", "active") != "negated")
 
 
-def _gold_pairs(row: Row) -> tuple[dict[tuple[str, str], list[Row]], set[tuple[str, str]]]:
-    number = {
-        fold_name(form): f"{n:04d}"
+def _numbers(row: Row) -> dict[str, str]:
+    return {
+        fold_name(form): str(n)
         for n, organization in enumerate(row["organizations"])
         for form in (organization["name"], *organization.get("aliases", ()))
+        if form.strip()
     }
+
+
+def _gold_pairs(row: Row) -> tuple[dict[tuple[str, str], list[Row]], set[tuple[str, str]]]:
+    number = _numbers(row)
     required: dict[tuple[str, str], list[Row]] = {}
     doubtful: set[tuple[str, str]] = set()
     for claim in row["collaborations"]:
@@ -125,23 +158,27 @@ def _squeeze(text: str) -> str:
 def _label(
     text: str,
     meetings: Sequence[Meeting],
-    required: dict[tuple[str, str], list[Row]],
-    doubtful: set[tuple[str, str]],
+    pairs: Mapping[tuple[str, str], tuple[str, str] | None],
+    required: Mapping[tuple[str, str], list[Row]],
+    doubtful: Collection[tuple[str, str]],
 ) -> list[Row | bool | None]:
-    labels: list[Row | bool | None] = [None if meeting.pair in doubtful else False for meeting in meetings]
+    labels: list[Row | bool | None] = []
     of_pair: dict[tuple[str, str], list[int]] = {}
     for i, meeting in enumerate(meetings):
-        if meeting.pair in required:
+        gold = pairs[meeting.pair]
+        labels.append(None if gold is None or gold in doubtful else False)
+        if gold in required:
             of_pair.setdefault(meeting.pair, []).append(i)
     for pair, places in of_pair.items():
+        claims = required[pairs[pair] or ("", "")]
         hits: dict[int, Row] = {}
         for i in places:
             here = _squeeze(text[meetings[i].scene.span.start : meetings[i].other.span.end])
-            for claim in required[pair]:
+            for claim in claims:
                 if claim.get("cue") and _squeeze(claim["cue"]) in here:
                     hits.setdefault(i, claim)
         if not hits:
-            hits[places[0]] = required[pair][0]
+            hits[places[0]] = claims[0]
         for i in places:
             labels[i] = hits.get(i)
     return labels
@@ -207,19 +244,18 @@ def _rows(examples: Sequence[Example]) -> _Rows:
 
 
 def fit_readers(
-    rows: Iterable[Row], *, mentions: Callable[[Row], Sequence[Sequence[Mention]]] | None = None, prior: float = 0.3
+    rows: Iterable[Row], *, found: Callable[[Row], Sequence[Mention]] | None = None, prior: float = 0.3
 ) -> PairReader:
-    """The readers fitted on labelled passages.
-
-    ``mentions`` gives further readings of a passage's names, such as a finder makes them; each is one more example.
+    """The readers fitted on labelled passages; ``found`` gives the names that a finder finds in a passage it has not
+    seen, so that the readers learn from those as well.
     """
     examples: list[Example] = []
     passage_of: list[int] = []
     for number, row in enumerate(rows):
-        examples.append(read_example(row))
+        examples.append(read_gold(row))
         passage_of.append(number)
-        for found in mentions(row) if mentions else ():
-            examples.append(read_example(row, found))
+        if found is not None:
+            examples.append(read_found(row, found(row)))
             passage_of.append(number)
     return fit_examples(examples, passage_of, prior=prior)
 
@@ -274,7 +310,7 @@ def _labelled(examples: Sequence[Example]) -> tuple[list[NDArray[np.int64]], lis
         for meeting, hashes, claim in zip(example.meetings, example.words, example.claims, strict=True):
             if isinstance(claim, dict):
                 words.append(hashes)
-                labels.append((claim, claim["from"] == meeting.first.organization))
+                labels.append((claim, claim["from"] == example.of_gold.get(meeting.first.organization)))
     return words, labels
 
 
@@ -284,6 +320,7 @@ def _second_rows(
     rows: list[list[float]] = []
     verdicts: list[int] = []
     groups: list[int] = []
+    any_found = any(example.found for example in examples)
     at = 0
     for example, passage in zip(examples, passage_of, strict=True):
         end = at + len(example.meetings)
@@ -291,6 +328,8 @@ def _second_rows(
             example.meetings, linear[at:end].tolist(), boosted[at:end].tolist(), example.view
         )
         at = end
+        if not example.found and any_found:
+            continue
         for pair, row in zip(pairs, numbers, strict=True):
             if pair not in example.doubtful:
                 rows.append(row)
