@@ -16,6 +16,7 @@ COMMANDS = {
     "decide": "Decide that two names are the same organization, or different ones.",
     "digest": "Print a digest of all that a store holds.",
     "diff": "Print what differs between two stores.",
+    "watch": "Build a store from a folder, again whenever it changes.",
     "query": "Run one read-only Cypher query.",
     "ask": "Answer a question in Chinese or English.",
     "analyse": "Write tables about the graph: hubs, brokers, regions, growth, white space.",
