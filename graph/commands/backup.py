@@ -11,7 +11,7 @@ from graph.commands.options import opened_store, store_options
 @click.argument("file", type=click.Path(path_type=Path))
 @store_options
 def command(file: Path, store: str, user: str | None, password: str | None) -> None:
-    r"""Write the whole graph of a store to FILE, from which `collabgraph restore` makes an equal one.
+    """Write the whole graph of a store to FILE, from which `collabgraph restore` makes an equal one.
 
     The file is gzipped JSON lines and does not depend on the kind of store it came from.
 

@@ -10,7 +10,7 @@ from graph.commands.options import opened_store, print_changes, replace_option, 
 @replace_option
 @store_options
 def command(url: str, replace: bool, store: str, user: str | None, password: str | None) -> None:
-    r"""Copy the graph at URL, mostly the Bolt address of a Neo4j, into a store; --user and --password are those of URL.
+    """Copy the graph at URL, mostly the Bolt address of a Neo4j, into a store; --user and --password are those of URL.
 
     What is equal there already is not written, and what is no longer at URL goes.
 

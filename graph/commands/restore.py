@@ -12,7 +12,7 @@ from graph.commands.options import print_changes, replace_option, store_options,
 @replace_option
 @store_options
 def command(file: Path, replace: bool, store: str, user: str | None, password: str | None) -> None:
-    r"""Make a store hold what the backup FILE holds.
+    """Make a store hold what the backup FILE holds.
 
     Restoring twice is restoring once, and a restore that was cut off goes on when it is run again.
 

@@ -7,7 +7,7 @@ import click
 
 @click.command()
 def command() -> None:
-    r"""Print what a graph holds: labels, relationships, their properties, and queries to begin with.
+    """Print what a graph holds: labels, relationships, their properties, and queries to begin with.
 
     \b
         collabgraph schema

@@ -15,7 +15,7 @@ from graph.commands.options import opened_store, store_options
 )
 @store_options
 def command(form: str, store: str, user: str | None, password: str | None) -> None:
-    r"""Print what a store holds: documents, organizations and collaborations by kind, size, last change, server.
+    """Print what a store holds: documents, organizations and collaborations by kind, size, last change, server.
 
     \b
         collabgraph status --store mygraph

@@ -16,7 +16,7 @@ from graph.commands.options import user_errors
 @click.option("--seed", default=0, show_default=True, help="Equal rows and seeds give equal weights.")
 @click.option("--jobs", default=2, show_default=True, help="Processes that fit side by side.")
 def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
-    r"""Fit the weights of the Chinese readers to labelled ROWS, one JSON object a line (needs the extra `train`).
+    """Fit the weights of the Chinese readers to labelled ROWS, one JSON object a line (needs the extra `train`).
 
     \b
         collabgraph train labelled.jsonl --out weights/
