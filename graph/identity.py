@@ -209,7 +209,8 @@ class Name:
     @property
     def bearing(self) -> tuple[frozenset[str], ...]:
         """All that decides which names it is joined with; the counts do not."""
-        return frozenset(self.names), self.forms, frozenset(self.regions), frozenset(self.identifiers)
+        said = (self.names, self.regions, self.identifiers, self.labels)
+        return self.forms, *(frozenset(values) for values in said)
 
     def counts(self) -> str:
         """The counts as one line of JSON; equal counts give equal lines."""

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
-from extract.romanize import romanize_name
 from graph.decisions import Decision
 from graph.identity import Join, Name, fold_cached
-from graph.merge import Index, Merged, chinese, describe
+from graph.merge import Index, Merged, chinese, describe, labels_of
 from graph.registers import names_of
 from graph.stores import Store
 
@@ -42,8 +41,7 @@ def texts_of(merged: Merged, names: Mapping[str, Name], index: Index) -> Mapping
     for key in merged.members:
         name = names[key]
         found: dict[str, As] = {fold_cached(identifier): "identifier" for identifier in name.identifiers}
-        labels = {*name.labels, *(romanize_name(name.text).forms() if chinese(name.text) else ())}
-        found |= dict.fromkeys(map(fold_cached, labels), "label")
+        found |= dict.fromkeys(index.labels(key) or map(fold_cached, name.labels), "label")
         found |= {form: "alias" if ground == "alias" else "short" for form, ground in index.forms(key).items()}
         found[name.text] = "name"
         for text, what in found.items():
@@ -107,7 +105,7 @@ class Known:
             wanted = {
                 str(row["id"])
                 for row in rows
-                for what in ("name", "alias", "identifier")
+                for what in ("name", "alias", "label", "identifier")
                 if (row["form"], what) in asked and _answers(what, cast(As, row["as"]))
             }
             ahead = self._read(sorted(wanted - self.held.keys()))
@@ -128,8 +126,10 @@ class Known:
         for entry in name.entries:
             for other in names_of(entry):
                 yield other, "alias"
-        for other in self.index.decided.get(name.text, ()):
+        for other in (*self.index.decided.get(name.text, ()), *labels_of(name)):
             yield other, "alias"
+        if not chinese(name.text):
+            yield name.text, "label"
 
     def _read(self, ids: Sequence[str]) -> list[Name]:
         members: dict[str, dict[str, tuple[Join, ...]]] = defaultdict(dict)
@@ -161,4 +161,4 @@ def _answers(asked: str, what: As) -> bool:
     """
     if asked == "name":
         return what in ("name", "alias", "short")
-    return what == ("identifier" if asked == "identifier" else "name")
+    return what == (asked if asked in ("identifier", "label") else "name")

@@ -7,6 +7,7 @@ share a form, and each group is joined by the same steps in the same order.
 2. One entry of a register.
 3. A name that is a form (defined alias, lawful short form) of exactly one other organization.  A form of two
    organizations joins neither.  Forms are tried in their order, from the first again after each join.
+4. A Latin name that translates exactly one Chinese name, if both also share another form, such as an acronym.
 
 No step joins what ``Apart`` forbids: what a person decided (``different``), what one document lists side by side,
 and the pairs of names of ``graph.forbid``.
@@ -46,6 +47,13 @@ def forms_of(name: Name) -> Mapping[str, Ground]:
     return forms
 
 
+def labels_of(name: Name) -> frozenset[str]:
+    """The folded Latin labels of a Chinese name: those that documents give, and those that spelling it out gives."""
+    if not chinese(name.text):
+        return frozenset()
+    return frozenset(map(fold_cached, (*name.labels, *romanize_name(name.text).forms()))) - {name.text}
+
+
 def merge_names(names: Mapping[str, Name], *, apart: Apart, decisions: Sequence[Decision] = ()) -> tuple[Merged, ...]:
     """The organizations that ``names`` (by key) stand for, in the order of their ids."""
     index = Index(names.values(), decisions)
@@ -82,8 +90,9 @@ class Index:
         self.bearers: dict[str, set[str]] = defaultdict(set)  # folded name → keys
         self.owners: dict[str, set[str]] = defaultdict(set)  # folded form → keys that have it as another form
         self.registered: dict[str, set[str]] = defaultdict(set)  # register entry → keys
+        self.labelled: dict[str, set[str]] = defaultdict(set)  # folded Latin label → keys
         self.decided: dict[str, set[str]] = defaultdict(set)  # folded name → folded names decided to be the same
-        self._entered: dict[str, tuple[str, Mapping[str, Ground], frozenset[Entry]]] = {}
+        self._entered: dict[str, tuple[str, Mapping[str, Ground], frozenset[Entry], frozenset[str]]] = {}
         for name in names:
             self.put(name)
         self.decide(decisions)
@@ -99,30 +108,38 @@ class Index:
     def put(self, name: Name) -> None:
         """Enter a name, in place of what was entered under its key."""
         self.drop(name.key)
-        text, forms, entries = name.text, forms_of(name), name.entries
+        text, forms, entries, labels = name.text, forms_of(name), name.entries, labels_of(name)
         self.names[name.key] = name
-        self._entered[name.key] = text, forms, entries
+        self._entered[name.key] = text, forms, entries, labels
         self.bearers[text].add(name.key)
         for form in forms:
             self.owners[form].add(name.key)
         for entry in entries:
             self.registered[entry].add(name.key)
+        for label in labels:
+            self.labelled[label].add(name.key)
 
     def drop(self, key: str) -> None:
         """Take a name out, if it is there."""
         if key not in self._entered:
             return
-        text, forms, entries = self._entered.pop(key)
+        text, forms, entries, labels = self._entered.pop(key)
         del self.names[key]
         self.bearers[text].discard(key)
         for form in forms:
             self.owners[form].discard(key)
         for entry in entries:
             self.registered[entry].discard(key)
+        for label in labels:
+            self.labelled[label].discard(key)
 
     def forms(self, key: str) -> Mapping[str, Ground]:
         """The forms of an entered name, as ``forms_of``."""
         return self._entered[key][1]
+
+    def labels(self, key: str) -> frozenset[str]:
+        """The labels of an entered name, as ``labels_of``."""
+        return self._entered[key][3]
 
     def forms_of(self, name: Name) -> Mapping[str, Ground]:
         """``forms_of`` of a name that need not be entered."""
@@ -132,9 +149,9 @@ class Index:
         """The keys that ``key`` might be joined with, over any number of steps."""
         found, ahead = {key}, [key]
         while ahead:
-            text, forms, entries = self._entered[ahead.pop()]
-            near = [self.bearers[text], self.owners.get(text, ())]
-            near += [self.bearers.get(form, ()) for form in forms]
+            text, forms, entries, labels = self._entered[ahead.pop()]
+            near = [self.bearers[text], self.owners.get(text, ()), self.labelled.get(text, ())]
+            near += [self.bearers.get(form, ()) for form in (*forms, *labels)]
             near += [self.registered[entry] for entry in entries]
             near += [self.bearers.get(other, ()) for other in self.decided.get(text, ())]
             fresh = set().union(*near) - found
@@ -154,6 +171,7 @@ def merge_group(names: Iterable[Name], *, apart: Apart, decisions: Sequence[Deci
     clusters.join_places()
     clusters.join_registered()
     clusters.join_forms()
+    clusters.join_translations()
     return tuple(clusters.merged())
 
 
@@ -236,6 +254,21 @@ class _Clusters:
                         if touched in candidates and touched not in waiting:
                             waiting.add(touched)
                             heapq.heappush(ahead, touched)
+
+    def join_translations(self) -> None:
+        """Join a Latin name with the one Chinese name that it translates, if they share another form (an acronym)."""
+        for text, bearers in sorted(self.index.bearers.items()):
+            owners = self.index.labelled.get(text, set())
+            if len({self.cluster[key] for key in owners}) != 1 or len({self.cluster[key] for key in bearers}) != 1:
+                continue
+            key, other = min(bearers), min(owners)
+            if (self._called(key) & self._called(other)) - {text}:
+                self.join(key, other, "translation", text)
+
+    def _called(self, key: str) -> set[str]:
+        """All forms and labels of the organization of a name."""
+        members = self.members[self.cluster[key]]
+        return {form for member in members for form in (*self.index.forms(member), *self.index.labels(member))}
 
     def merged(self) -> Iterable[Merged]:
         """The organizations of the group."""
