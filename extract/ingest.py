@@ -124,7 +124,7 @@ def _read(options: Options, task: _Task) -> Iterator[Ingested]:
         if task.known is not None and digest == task.known:
             yield Ingested(Report(origin=file, file=file, outcome="unchanged", digest=digest))
             return
-        yield from _extract(read_each(task.path), options, file, digest)
+        yield from _extract(read_each(task.path, columns=dict(options.columns)), options, file, digest)
     except ReadError as error:
         yield Ingested(Report(origin=file, file=file, outcome="failed", reason=str(error), digest=digest))
 
@@ -156,7 +156,7 @@ def file_digest(path: str, options: Options = DEFAULTS) -> str | None:
 def _way(options: Options) -> bytes:
     """The digest of all that decides what a file's bytes are read to say: the options, and this package."""
     names = sorted(options.names.entries) if options.names else []
-    way = (options.threshold, names, str(options.model), _package())
+    way = (options.threshold, names, str(options.model), options.columns, _package())
     return hashlib.blake2b(repr(way).encode(), digest_size=32).digest()
 
 

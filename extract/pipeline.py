@@ -18,12 +18,14 @@ class Options:
 
     ``threshold`` is the confidence, in [0, 1], that a mention must have.  ``names`` is a person's own register
     (``extract.finders.own.read_names``); ``model`` gives the spans of a text that another model takes for
-    organizations (``extract.component.load_model``).
+    organizations (``extract.component.load_model``).  ``columns`` are pairs of a field (``text``, ``title``,
+    ``published``, ``outlet``, ``language``) and the column of a table that holds it, where its name does not say so.
     """
 
     threshold: float = THRESHOLD
     names: Register | None = None
     model: Callable[[str], Sequence[Span]] | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 DEFAULTS = Options()
@@ -76,5 +78,5 @@ def extract_file(path: str | Path, options: Options = DEFAULTS) -> Iterator[Extr
     Raises:
         ReadError: The file is missing, empty, no text, damaged, or of an unknown format.
     """
-    for document in read_file(path):
+    for document in read_file(path, columns=dict(options.columns)):
         yield extract_document(document, options)

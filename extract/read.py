@@ -2,14 +2,16 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from extract.clean import CleanText, clean_page, clean_text
 from extract.errors import ReadError
 from extract.formats import FORMATS, LARGEST, Article, read_articles
 from extract.records import Document
 
+NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 LONGEST = 12_000_000  # characters of one article
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -36,7 +38,7 @@ def list_files(paths: Iterable[str | Path]) -> Iterator[Path]:
             raise ReadError(f"{path}: there is no such file or folder")
 
 
-def read_file(path: str | Path) -> Iterator[Document]:
+def read_file(path: str | Path, *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Document]:
     """The documents of a file: one, or several where it holds several articles.
 
     Raises:
@@ -44,7 +46,7 @@ def read_file(path: str | Path) -> Iterator[Document]:
             first part that could not be read, after all documents that could.
     """
     failed: ReadError | None = None
-    for document in read_each(path):
+    for document in read_each(path, columns=columns):
         if isinstance(document, ReadError):
             failed = failed or document
         else:
@@ -53,8 +55,10 @@ def read_file(path: str | Path) -> Iterator[Document]:
         raise failed
 
 
-def read_each(path: str | Path) -> Iterator[Document | ReadError]:
+def read_each(path: str | Path, *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Document | ReadError]:
     """The documents of a file, and in its place an error for each part of an archive or table that is unreadable.
+
+    ``columns`` says for ``text``, ``title``, ``published``, ``outlet`` … which column of a table holds it.
 
     Raises:
         ReadError: The file as a whole cannot be read.
@@ -67,10 +71,12 @@ def read_each(path: str | Path) -> Iterator[Document | ReadError]:
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
         raise ReadError(f"{path}: {reason}") from error
-    yield from read_bytes(data, suffix=path.suffix, origin=str(path))
+    yield from read_bytes(data, suffix=path.suffix, origin=str(path), columns=columns)
 
 
-def read_bytes(data: bytes, *, suffix: str, origin: str) -> Iterator[Document | ReadError]:
+def read_bytes(
+    data: bytes, *, suffix: str, origin: str, columns: Mapping[str, str] = NO_COLUMNS
+) -> Iterator[Document | ReadError]:
     """The documents in ``data``, read by the format of ``suffix`` (``.txt``); errors as ``read_each`` gives them.
 
     Raises:
@@ -78,7 +84,7 @@ def read_bytes(data: bytes, *, suffix: str, origin: str) -> Iterator[Document | 
     """
     origin = origin.encode("utf-8", "replace").decode()  # a file name need not be text
     found = False
-    for article in read_articles(data, suffix, origin):
+    for article in read_articles(data, suffix, origin, columns=columns):
         if isinstance(article, ReadError):
             found = True
             yield article

@@ -4,9 +4,10 @@
 files of other formats (``archive``, ``mail``) reads them through ``read_articles`` of this package.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from types import MappingProxyType
 
 from extract.errors import ReadError
 
@@ -51,10 +52,13 @@ class Article:
     headers: tuple[tuple[int, int], ...] = ()
 
 
-def read_articles(data: bytes, suffix: str, name: str, *, depth: int = 0) -> Iterator[Article | ReadError]:
+def read_articles(
+    data: bytes, suffix: str, name: str, *, depth: int = 0, columns: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Article | ReadError]:
     """The articles in ``data``, which came with the suffix ``suffix`` (``.txt``); ``name`` is for messages.
 
-    What of an archive cannot be read comes as an error in its place, so that nothing else is lost.
+    ``columns`` says for ``text``, ``title``, ``published``, ``outlet`` … which column of a table holds it.  What of an
+    archive cannot be read comes as an error in its place, so that nothing else is lost.
 
     Raises:
         ReadError: No format has the suffix, or the bytes as a whole are not of that format.
@@ -68,7 +72,12 @@ def read_articles(data: bytes, suffix: str, name: str, *, depth: int = 0) -> Ite
     if not data.strip():
         raise ReadError(f"{name}: the file is empty")
     reader = import_module(f"extract.formats.{module}")
-    yield from reader.read_articles(data, name, depth) if module in _HOLDERS else reader.read_articles(data, name)
+    if module in _HOLDERS:
+        yield from reader.read_articles(data, name, depth, columns)
+    elif module == "records":
+        yield from reader.read_articles(data, name, columns)
+    else:
+        yield from reader.read_articles(data, name)
 
 
 _HOLDERS = ("archive", "mail")  # formats that hold files of other formats

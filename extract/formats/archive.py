@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -14,7 +14,7 @@ from extract.formats import read_articles as read_any
 _STEEPEST = 300  # how many times larger a file may unpack; text reaches 20, a bomb 1,000
 
 
-def read_articles(data: bytes, name: str, depth: int) -> Iterator[Article | ReadError]:
+def read_articles(data: bytes, name: str, depth: int, columns: Mapping[str, str]) -> Iterator[Article | ReadError]:
     """The articles of all files of the archive that a format reads, in order of their names.
 
     Nothing is written to disk.  A file that cannot be read is an error in its place.
@@ -35,7 +35,7 @@ def read_articles(data: bytes, name: str, depth: int) -> Iterator[Article | Read
             where = f"{name}/{inner}"
             try:
                 content = read_member(archive, member, where)
-                for article in read_any(content, PurePosixPath(inner).suffix, where, depth=depth + 1):
+                for article in read_any(content, PurePosixPath(inner).suffix, where, depth=depth + 1, columns=columns):
                     if isinstance(article, Article):
                         place = f"{inner}#{article.place}" if article.place else inner
                         yield replace(article, place=place)

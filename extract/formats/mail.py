@@ -1,6 +1,6 @@
 """Mails (.eml): the body as an article, and what is attached by its own format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,7 +14,7 @@ from extract.formats.html import article_of
 from extract.formats.text import decode
 
 
-def read_articles(data: bytes, name: str, depth: int) -> Iterator[Article | ReadError]:
+def read_articles(data: bytes, name: str, depth: int, columns: Mapping[str, str]) -> Iterator[Article | ReadError]:
     """The body, with its subject as title, then the attachments that a format reads.
 
     Raises:
@@ -46,7 +46,9 @@ def read_articles(data: bytes, name: str, depth: int) -> Iterator[Article | Read
             continue
         found = True
         try:
-            for article in read_any(_content(part), PurePosixPath(inner).suffix, f"{name}/{inner}", depth=depth + 1):
+            for article in read_any(
+                _content(part), PurePosixPath(inner).suffix, f"{name}/{inner}", depth=depth + 1, columns=columns
+            ):
                 if isinstance(article, Article):
                     yield replace(article, place=f"{inner}#{article.place}" if article.place else inner)
                 else:

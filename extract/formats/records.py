@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from extract.errors import ReadError
@@ -31,20 +31,26 @@ COLUMNS = {
 }
 
 
-def read_articles(data: bytes, name: str) -> Iterator[Article | ReadError]:
+Names = Mapping[str, Sequence[str]]
+
+
+def read_articles(data: bytes, name: str, columns: Mapping[str, str]) -> Iterator[Article | ReadError]:
     """One article a row; a row without text is an error in its place.
+
+    ``columns`` names the column of a field where its name is none of ``COLUMNS``.
 
     Raises:
         ReadError: No column has a name that says it holds the text.
     """
+    names = {field: (columns[field],) if field in columns else known for field, known in COLUMNS.items()}
     text = decode(data, name)
     if text.lstrip()[:1] == "{":
-        yield from _read_lines(text, name)
+        yield from _read_lines(text, name, names)
     else:
-        yield from _read_table(text, name)
+        yield from _read_table(text, name, names)
 
 
-def _read_lines(text: str, name: str) -> Iterator[Article | ReadError]:
+def _read_lines(text: str, name: str, names: Names) -> Iterator[Article | ReadError]:
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -56,36 +62,37 @@ def _read_lines(text: str, name: str) -> Iterator[Article | ReadError]:
         if not isinstance(row, dict):
             yield ReadError(f"{name}, line {number}: no JSON object")
             continue
-        yield _article(row, name, number)
+        yield _article(row, name, number, names)
 
 
-def _read_table(text: str, name: str) -> Iterator[Article | ReadError]:
+def _read_table(text: str, name: str, names: Names) -> Iterator[Article | ReadError]:
     head = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
     csv.field_size_limit(100_000_000)
     try:
         rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-        names = [column.strip() for column in rows.fieldnames or ()]
-        if not _known(names, "text"):
+        heads = [column.strip() for column in rows.fieldnames or ()]
+        if not _known(heads, names["text"]):
             raise ReadError(
-                f"{name}: no column is named as one that holds the text; name it one of {', '.join(COLUMNS['text'])}"
+                f"{name}: no column is named as one that holds the text; it has {', '.join(heads[:9])}: "
+                "say which with --columns text=NAME"
             )
-        rows.fieldnames = names
+        rows.fieldnames = heads
         for row in rows:
-            yield _article(row, name, rows.line_num)
+            yield _article(row, name, rows.line_num, names)
     except csv.Error as error:
         raise ReadError(f"{name}: the table is damaged: {error}") from error
 
 
-def _known(names: Mapping[str, Any] | list[str], column: str) -> str | None:
-    lower = {str(name).lower(): name for name in names}
-    return next((lower[known] for known in COLUMNS[column] if known in lower), None)
+def _known(heads: Iterable[str], names: Sequence[str]) -> str | None:
+    lower = {str(head).lower(): head for head in heads}
+    return next((lower[name.lower()] for name in names if name.lower() in lower), None)
 
 
-def _article(row: Mapping[str, Any], name: str, number: int) -> Article | ReadError:
+def _article(row: Mapping[str, Any], name: str, number: int, names: Names) -> Article | ReadError:
     values: dict[str, str] = {}
     for column in COLUMNS:
-        key = _known(row, column) if row else None
+        key = _known(row, names[column]) if row else None
         value = row[key] if key is not None else None
         values[column] = str(value).strip() if isinstance(value, str | int | float) else ""
     if not values["text"]:

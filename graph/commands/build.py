@@ -28,6 +28,7 @@ def command(
     names: Path | None,
     model: str | None,
     threshold: float | None,
+    columns: str,
     jobs: int | None,
     time_limit: float,
     report: Path | None,
@@ -52,7 +53,7 @@ def command(
 
     with user_errors():
         decided = read_decisions(Path(decisions))
-        options = make_options(names=names, model=model, threshold=threshold)
+        options = make_options(names=names, model=model, threshold=threshold, columns=columns)
         with (
             open_store(store, user=user, password=password) as opened,
             opened.claim(),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from extract.errors import CollabGraphError
+from extract.errors import CollabGraphError, DataError
 
 if TYPE_CHECKING:
     from extract.pipeline import Options
@@ -71,8 +71,14 @@ def store_options(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """Add ``--names``, ``--model`` and ``--threshold``, which ``make_options`` takes."""
+    """Add ``--names``, ``--model``, ``--threshold`` and ``--columns``, which ``make_options`` takes."""
     for option in (
+        click.option(
+            "--columns",
+            metavar="FIELD=NAME,...",
+            default="",
+            help="Columns of a table of articles, such as text=Story,title=Head,published=Day,outlet=Paper.",
+        ),
         click.option("--threshold", type=click.FloatRange(0, 1), help="The confidence that a mention must have."),
         click.option("--model", help="A spaCy pipeline, by name or folder, whose entities join the candidates."),
         click.option("--names", type=click.Path(path_type=Path), help="Organizations of your own, one a line."),
@@ -106,11 +112,11 @@ def running_options(command: Command) -> Command:
     return command
 
 
-def make_options(*, names: Path | None, model: str | None, threshold: float | None) -> "Options":
+def make_options(*, names: Path | None, model: str | None, threshold: float | None, columns: str = "") -> "Options":
     """How to read, from what the command line says.
 
     Raises:
-        DataError: The list of names or the model cannot be read.
+        DataError: The list of names or the model cannot be read, or ``columns`` has no such form.
     """
     from extract.finders.own import read_names
     from extract.pipeline import DEFAULTS, Options
@@ -124,4 +130,15 @@ def make_options(*, names: Path | None, model: str | None, threshold: float | No
         threshold=DEFAULTS.threshold if threshold is None else threshold,
         names=read_names(names) if names else None,
         model=load,
+        columns=_read_columns(columns),
     )
+
+
+def _read_columns(given: str) -> tuple[tuple[str, str], ...]:
+    from extract.formats.records import COLUMNS
+
+    pairs = [part.partition("=") for part in given.split(",") if part.strip()]
+    for field, _, name in pairs:
+        if field.strip() not in COLUMNS or not name.strip():
+            raise DataError(f"--columns {given}: write FIELD=NAME, where FIELD is one of {', '.join(COLUMNS)}")
+    return tuple((field.strip(), name.strip()) for field, _, name in pairs)

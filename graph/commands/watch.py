@@ -23,6 +23,7 @@ def command(
     names: Path | None,
     model: str | None,
     threshold: float | None,
+    columns: str,
     store: str,
     user: str | None,
     password: str | None,
@@ -39,7 +40,7 @@ def command(
     from graph.stores import open_store
 
     with user_errors():
-        options = make_options(names=names, model=model, threshold=threshold)
+        options = make_options(names=names, model=model, threshold=threshold, columns=columns)
         read: dict[Path, tuple[float, int]] = {}
         before: dict[Path, tuple[float, int]] = {}
         look = 0

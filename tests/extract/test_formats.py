@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import textwrap
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
@@ -226,6 +227,16 @@ def test_a_format_that_knows_the_date_says_it(name: str, tmp_path: Path) -> None
     assert document.outlet == ("东郊日报" if name in ("page.html", "rows.jsonl") else None)
 
 
+def test_columns_may_be_named(tmp_path: Path) -> None:
+    """A table whose columns have names of their own is read when one says which is which."""
+    path = tmp_path / "a.tsv"
+    path.write_text(f"Kopf\tStory\tTag\n{TITLE}\t{PARAGRAPHS[0]}\t2024-05-08\n", encoding="utf-8")
+    with pytest.raises(ReadError, match="it has Kopf, Story, Tag: say which with --columns text=NAME"):
+        list(read_file(path))
+    (document,) = read_file(path, columns={"text": "Story", "title": "Kopf", "published": "Tag"})
+    assert (document.text, document.published) == (f"{TITLE}\n{PARAGRAPHS[0]}", "2024-05-08")
+
+
 @pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-16-le", "utf-16-be", "utf-8"])
 def test_traditional_text_in_any_encoding(encoding: str, tmp_path: Path) -> None:
     """An encoding is recognized without a mark."""
@@ -244,6 +255,29 @@ def test_pages_of_a_pdf_are_kept_and_its_headers_dropped(tmp_path: Path) -> None
     assert document.offsets.page(0) == 1
     assert document.offsets.page(document.text.index("相关报道")) == 2
     assert [part.reason for part in document.dropped] == ["header"] * 4
+
+
+ENGLISH = (
+    "Loujiang Robotics and the Chenghu Institute have run a joint laboratory for welding robots and carbon fibre since "
+    "2021. Their new plan covers sensors as well, and the budget is 46 million yuan until the end of the decade, the "
+    "two partners said on Monday.",
+    "The city will give the land for a building in Shaxi, and lend its own testing centre until that stands. Shaxi "
+    "College will send thirty students a year to work there.",
+)
+
+
+def test_english_columns_of_a_pdf_are_joined_with_hyphens_undone(tmp_path: Path) -> None:
+    """Two columns of lines, words parted at their ends, and a running head on each page."""
+    text = [textwrap.wrap(paragraph.replace("laboratory", "labora- tory"), 38) for paragraph in ENGLISH]
+    rows = [row.replace("labora- tory", "laboratory") for paragraph in text for row in paragraph]
+    half = -(-len(rows) // 2)
+    page = [(40.0, 812.0, 9.0, "Lakeside Herald")]
+    page += [(40 + at // half * 250, 700 - 16.0 * (at % half), 11.0, row) for at, row in enumerate(rows)]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([page, page]))
+    (document,) = read_file(path)
+    assert document.text.split("\n")[:2] == list(ENGLISH)
+    assert "Herald" not in document.text
 
 
 def test_a_bad_part_of_an_archive_loses_nothing_else(tmp_path: Path) -> None:
