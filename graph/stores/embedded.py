@@ -15,6 +15,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Self
 
+from neo4j.exceptions import DatabaseError
+
 from graph.errors import QueryError, StoreError, StoreLockedError
 from graph.stores import Result, Row, Store, Transaction, Value
 from graph.stores.engine import READER, WRITER, Engine, start_engine
@@ -138,7 +140,9 @@ class EmbeddedStore:
             with driver_errors(self.url):
                 return transact(self._writer, work)
         except QueryError as error:
-            if shutil.disk_usage(self.folder).free < SPARE:  # the engine hides why a statement failed
+            # What is wrong with a statement the engine says; why a disk did not take it, it hides.
+            hidden = isinstance(error.__cause__, DatabaseError) and str(error).startswith("Error executing Cypher")
+            if hidden or shutil.disk_usage(self.folder).free < SPARE:
                 raise StoreError(f"{self.url}: {UNWRITTEN}") from error
             raise
 

@@ -194,6 +194,8 @@ def driver_errors(url: str, *, timeout: float | None = None) -> Iterator[None]:
         if "OutOfMemory" in (error.code or ""):
             raise QueryError(f"the server ran out of memory ({_sentence(error)}); ask for less, with LIMIT") from error
         raise StoreError(f"{url}: other writers are in the way ({_sentence(error)}); run it again") from error
+    except exceptions.ConstraintError as error:
+        raise QueryError(f"this would break a constraint of the graph: {_sentence(error)}") from error
     except exceptions.ClientError as error:
         if _timed_out(error):
             raise QueryError(too_slow(timeout)) from error
