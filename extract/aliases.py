@@ -85,6 +85,27 @@ def defined_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str
     return out
 
 
+def likely_forms(name: str, code: str) -> tuple[str, ...]:
+    """Short forms under which a company's full name may go on in the text: 佩瓦能源科技, 佩瓦能源; longest first.
+
+    They have four characters at least, or three when one trade is all that was left out.
+
+    >>> likely_forms("苏州佩瓦能源科技有限公司", "zh")
+    ('佩瓦能源科技', '佩瓦能源')
+    """
+    words = _words(code)
+    plain = _BRACKETS.sub("", name)
+    stem = _stem(name, words)
+    if _without_form(plain, words) == plain or not 3 <= len(stem) <= 10:
+        return ()
+    out = [stem] if stem != plain else []
+    for trade in sorted(words.trades, key=len, reverse=True):
+        if stem.endswith(trade) and len(stem) - len(trade) >= 3:
+            out.append(stem[: -len(trade)])
+            break
+    return tuple(form for form in out if len(form) >= 3 and form not in words.fronts and form not in words.trades)
+
+
 def _without_front(name: str, words: _Words) -> str:
     """The name without the places before its stem; what is left has two characters at least."""
     while True:

@@ -8,9 +8,9 @@ from importlib.resources import files
 
 from extract.lang import load_language
 from extract.pairs import Meeting
-from extract.records import Span
+from extract.records import Span, Status
 
-_KEYS = ("titles", "surnames", "gives", "takes")
+_KEYS = ("titles", "surnames", "gives", "takes", "planned", "ended", "negated", "ended_behind", "negated_behind")
 _DATES = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*年(?:\s*(?P<month>\d{1,2})\s*月(?:份)?(?:\s*(?P<day>\d{1,2})\s*[日号])?)?"
     r"|(?P<relative>今年|去年|前年|明年)(?:\s*(?P<rmonth>\d{1,2})\s*月(?:份)?(?:\s*(?P<rday>\d{1,2})\s*[日号])?)?"
@@ -82,6 +82,29 @@ def _iso(year: int, month: str | None, day: str | None) -> str | None:
 @cache
 def _words(code: str) -> Mapping[str, tuple[str, ...]]:
     return load_language(code).word_groups("events", _KEYS)
+
+
+def status_hint(text: str, sentence: Span, trigger: Span | None, code: str) -> Status | None:
+    """What the words around the trigger make of a claim, or ``None`` when they say nothing.
+
+    Words in front count up to thirty characters away, as far as the sentence goes; of several kinds negated comes
+    first, then ended, then planned.
+
+    >>> status_hint("公司拟收购其股权。", Span(0, 9), Span(3, 5), "zh")
+    'planned'
+    """
+    if trigger is None:
+        return None
+    words = _words(code)
+    ahead = text[max(sentence.start, trigger.start - 30) : trigger.start]
+    ahead = re.split("[；;]", ahead)[-1]
+    behind = re.split("[；;。]", text[trigger.end : min(sentence.end, trigger.end + 30)])[0]
+    close = ahead[-14:]
+    if any(word in close for word in words["negated"]) or any(word in behind for word in words["negated_behind"]):
+        return "negated"
+    if any(word in close for word in words["ended"]) or any(word in behind for word in words["ended_behind"]):
+        return "ended"
+    return "planned" if any(word in ahead for word in words["planned"]) else None
 
 
 @cache

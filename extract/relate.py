@@ -8,7 +8,7 @@ import numpy as np
 
 from extract.aliases import has_aliases, is_part
 from extract.cues import SMALL, Cues, has_cues, load_cues
-from extract.events import event_date, has_events, read_person, runs_forward
+from extract.events import event_date, has_events, read_person, runs_forward, status_hint
 from extract.features import View, meeting_hashes, meeting_numbers, name_confidences, read_view, second_numbers
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
@@ -18,16 +18,20 @@ from extract.scenes import read_scenes
 from extract.sentences import split_sentences
 
 THRESHOLD = 0.3
+_HINT = 3.5  # what the words around the trigger add to the log-odds of their status
+_ACTIVE = tuple(float(status == "active") for status in STATUSES)
 _VOTE = 1.0  # what a clause pattern adds to the log-odds of its kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a reader takes a meeting to say: ``forward`` when source and target stand in the order of the text."""
+    """What a reader takes a meeting to say: ``forward`` when source and target stand in the order of the text;
+    ``statuses`` are the log-odds of the statuses in their order.
+    """
 
     meeting: Meeting
     kind: str
-    status: Status
+    statuses: tuple[float, ...]
     forward: bool
     confidence: float
     method: str
@@ -117,7 +121,7 @@ def _parts(
 def read_clauses(meetings: Sequence[Meeting]) -> list[Reading]:
     """What clause patterns alone read: the way without weights."""
     return [
-        Reading(meeting=meeting, kind=meeting.clause, status="active", forward=True, confidence=0.6, method="clause")
+        Reading(meeting=meeting, kind=meeting.clause, statuses=_ACTIVE, forward=True, confidence=0.6, method="clause")
         for meeting in meetings
         if meeting.clause is not None
     ]
@@ -147,7 +151,7 @@ def judge_meetings(meetings: Sequence[Meeting], view: View, cues: Cues, reader: 
             Reading(
                 meeting=meeting,
                 kind=kinds[int(kind[row].argmax())],
-                status=STATUSES[int(status[row].argmax())],
+                statuses=tuple(status[row].tolist()),
                 forward=bool(forward[row] >= 0),
                 confidence=float(sure[row]),
                 method="pairs",
@@ -172,7 +176,7 @@ def _claim(document: Document, reading: Reading, confidence: float, cues: Cues) 
         source=source.organization,
         target=target.organization,
         kind=reading.kind,
-        status=reading.status,
+        status=_status(document, reading, trigger),
         date=event_date(document.text, meeting.other.span, trigger, document.published) if has_events(code) else None,
         via=read_person(document.text, meeting, code) if person else None,
         evidence=Evidence(
@@ -185,6 +189,15 @@ def _claim(document: Document, reading: Reading, confidence: float, cues: Cues) 
             method=reading.method,
         ),
     )
+
+
+def _status(document: Document, reading: Reading, trigger: Span | None) -> Status:
+    """The likeliest status; of equally likely ones the first."""
+    hint = None
+    if has_events(document.language):
+        hint = status_hint(document.text, reading.meeting.other.span, trigger, document.language)
+    sure = [odds + _HINT * (status == hint) for status, odds in zip(STATUSES, reading.statuses, strict=True)]
+    return STATUSES[sure.index(max(sure))]
 
 
 def _sentence(meeting: Meeting) -> Span:

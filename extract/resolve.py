@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extract import english_forms
-from extract.aliases import defined_forms, has_aliases, join_forms
+from extract.aliases import defined_forms, has_aliases, join_forms, likely_forms
 from extract.names import fold_name, organization_id
 from extract.records import Document, Mention, Organization, Span
 from extract.references import has_references, resolve_references
@@ -45,9 +45,20 @@ def resolve_organizations(
         ]
     resolved.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     if has_references(language):
-        resolved += resolve_references(text, language, split_sentences(text, language), resolved)
+        outer = [mention for mention, inside in zip(resolved, _inside(resolved), strict=True) if not inside]
+        resolved += resolve_references(text, language, split_sentences(text, language), outer)
         resolved.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     return tuple(resolved), tuple(organizations)
+
+
+def _inside(mentions: Sequence[Mention]) -> list[bool]:
+    """For each mention in order of the text whether it lies in a longer one: 中国科学院 in an institute's name."""
+    out: list[bool] = []
+    end = 0
+    for mention in mentions:
+        out.append(mention.span.end <= end)
+        end = max(end, mention.span.end)
+    return out
 
 
 def _written(name: str, language: str) -> str:
@@ -70,21 +81,25 @@ def _owners(document: Document, named: Sequence[Mention]) -> dict[str, str]:
 
 
 def _defined(text: str, named: Sequence[Mention], language: str) -> list[Mention]:
-    """Mentions of the forms that the text defines, where no name was found yet."""
+    """Mentions of the forms that the text defines, and of the likely short forms, where no name was found yet."""
     found: list[Mention] = []
     taken = bytearray(len(text))
     for mention in named:
         taken[mention.span.start : mention.span.end] = b"\1" * (mention.span.end - mention.span.start)
     of_name = {mention.text: mention for mention in reversed(named)}
-    for form, name in sorted(defined_forms(text, named, language).items(), key=lambda item: (-len(item[0]), item[0])):
+    forms: dict[str, set[str]] = defaultdict(set)
+    for name in of_name:
+        for form in likely_forms(name, language):
+            forms[form].add(name)
+    once = {form: names.pop() for form, names in forms.items() if len(names) == 1 and form not in of_name}
+    once |= defined_forms(text, named, language)
+    for form, name in sorted(once.items(), key=lambda item: (-len(item[0]), item[0])):
         start = text.find(form)
         while start >= 0:
             end = start + len(form)
             if not any(taken[start:end]) and not (form.isascii() and _inside_word(text, start, end)):
                 taken[start:end] = b"\1" * len(form)
-                found.append(
-                    replace(of_name[name], span=Span(start, end), text=form, form="alias", finder="definition")
-                )
+                found.append(replace(of_name[name], span=Span(start, end), text=form, form="alias", finder="form"))
             start = text.find(form, end)
     return found
 

@@ -5,7 +5,7 @@ meetings of a claimed pair are left out, and so are doubtful claims.  The second
 first two give to passages they have not seen.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,8 +28,10 @@ from extract.scenes import read_scenes
 from extract.sentences import split_sentences
 from extract.train.judges import knots_of, to_trees
 from extract.train.marks import mark_english, mark_row
+from extract.train.passages import make_rows
 
 FOLDS = 5
+SLOT_TIMES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +40,9 @@ class Example:
 
     ``claims[i]`` is the gold claim of meeting ``i``, ``False`` for none, ``None`` if the meeting is left out;
     ``required`` and ``doubtful`` are the pairs that gold claims surely and perhaps; ``of_gold`` maps an organization
-    to the number of the gold one.  ``found`` says that a finder gave the names.
+    to the number of the gold one.
     """
 
-    found: bool
     view: View
     meetings: tuple[Meeting, ...]
     words: list[NDArray[np.int64]]
@@ -73,7 +74,7 @@ def read_gold(row: Row) -> Example:
     mentions = [*names, *resolve_references(row["text"], row["language"], sentences, names)]
     mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
     organizations = {str(n): organization["name"] for n, organization in enumerate(row["organizations"])}
-    return _read(row, mentions, organizations, {one: one for one in organizations}, found=False)
+    return _read(row, mentions, organizations, {one: one for one in organizations})
 
 
 def read_found(row: Row, names: Sequence[Mention]) -> Example:
@@ -87,12 +88,10 @@ def read_found(row: Row, names: Sequence[Mention]) -> Example:
         for form in (organization.name, *organization.aliases):
             if fold_name(form) in gold:
                 of_gold.setdefault(organization.id, gold[fold_name(form)])
-    return _read(row, mentions, {one.id: one.name for one in organizations}, of_gold, found=True)
+    return _read(row, mentions, {one.id: one.name for one in organizations}, of_gold)
 
 
-def _read(
-    row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_gold: Mapping[str, str], *, found: bool
-) -> Example:
+def _read(row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_gold: Mapping[str, str]) -> Example:
     cues = load_cues(row["language"])
     text = row["text"]
     scenes = read_scenes(text, split_sentences(text, row["language"]), mentions, cues)
@@ -105,7 +104,6 @@ def _read(
         pairs[meeting.pair] = None if one and one == two else (min(one, two), max(one, two))
     labels = _label(text, meetings, pairs, required, doubtful)
     return Example(
-        found=found,
         view=view,
         meetings=meetings,
         words=[meeting_hashes(meeting, view, cues) for meeting in meetings],
@@ -243,21 +241,21 @@ def _rows(examples: Sequence[Example]) -> _Rows:
     )
 
 
-def fit_readers(
-    rows: Iterable[Row], *, found: Callable[[Row], Sequence[Mention]] | None = None, prior: float = 0.3
-) -> PairReader:
-    """The readers fitted on labelled passages; ``found`` gives the names that a finder finds in a passage it has not
-    seen, so that the readers learn from those as well.
+def fit_readers(rows: Sequence[Row], found: Sequence[Sequence[Mention]] = (), *, seed: int = 0) -> PairReader:
+    """The readers fitted on labelled Chinese passages, and on passages made from our own texts with slots.
+
+    ``found`` are the names that a finder finds in each row without having seen it; the readers learn from those
+    beside the gold names.  Equal rows, names and seeds give equal readers.
     """
-    examples: list[Example] = []
-    passage_of: list[int] = []
-    for number, row in enumerate(rows):
+    examples = [read_gold(row) for row in rows]
+    passage_of = list(range(len(rows)))
+    for number, (row, names) in enumerate(zip(rows, found, strict=False)):
+        examples.append(read_found(row, names))
+        passage_of.append(number)
+    for number, row in enumerate(make_rows("zh", times=SLOT_TIMES, seed=seed), len(rows)):
         examples.append(read_gold(row))
         passage_of.append(number)
-        if found is not None:
-            examples.append(read_found(row, found(row)))
-            passage_of.append(number)
-    return fit_examples(examples, passage_of, prior=prior)
+    return fit_examples(examples, passage_of)
 
 
 def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prior: float = 0.3) -> PairReader:
@@ -320,7 +318,6 @@ def _second_rows(
     rows: list[list[float]] = []
     verdicts: list[int] = []
     groups: list[int] = []
-    any_found = any(example.found for example in examples)
     at = 0
     for example, passage in zip(examples, passage_of, strict=True):
         end = at + len(example.meetings)
@@ -328,8 +325,6 @@ def _second_rows(
             example.meetings, linear[at:end].tolist(), boosted[at:end].tolist(), example.view
         )
         at = end
-        if not example.found and any_found:
-            continue
         for pair, row in zip(pairs, numbers, strict=True):
             if pair not in example.doubtful:
                 rows.append(row)

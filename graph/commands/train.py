@@ -28,7 +28,10 @@ def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
     from extract.gold import read_rows
 
     try:
-        from extract.train.names import fit_names, save_names
+        from extract.readers import PAIRS, save_reader
+        from extract.records import Mention, Span
+        from extract.train.names import cross_names, fit_names, save_names
+        from extract.train.pairs import fit_readers
     except ModuleNotFoundError as error:
         raise click.ClickException(f"training needs {error.name}: pip install 'collabgraph[train]'") from error
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -39,4 +42,18 @@ def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
         folder = out or Path(str(files("extract.lang").joinpath("zh", "model")))
         model = fit_names(chinese, seed=seed, jobs=jobs)
         save_names(model, folder)
+        found = [
+            [
+                Mention(
+                    span=Span(name.start, name.end),
+                    text=row["text"][name.start : name.end],
+                    kind=name.kind,
+                    finder=name.finder,
+                    confidence=name.confidence,
+                )
+                for name in names
+            ]
+            for row, names in zip(chinese, cross_names(chinese, model, threshold=0.3), strict=True)
+        ]
+        save_reader(folder / PAIRS, fit_readers(chinese, found, seed=seed))
         click.echo(json.dumps({"rows": len(chinese), "features": len(model.weights.keys), "folder": str(folder)}))
