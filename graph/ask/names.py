@@ -7,7 +7,6 @@ know under a similar name, or not at all.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract.segment import segment
 from graph.ask.similar import place_names
 from graph.ask.stretches import grow_stretches
 from graph.ask.words import Word
@@ -80,13 +79,19 @@ def _is_ordinary(words: Sequence[Word], at: int) -> bool:
     if text.isascii():
         capitals = any(word.has("name") and any(map(str.isupper, word.text)) for word in words)
         return text.islower() and capitals
-    pieces = segment(text)
-    return len(pieces) == 1 and not pieces[0].tag.startswith(("nr", "ns", "nt", "nz", "j", "x"))
+    tags = _dictionary_tags(text)
+    return len(tags) == 1 and not tags[0].startswith(("nr", "ns", "nt", "nz", "j", "x"))
 
 
 def _is_thing(text: str) -> bool:
     """Whether a plain word can be a name at all: one in small letters, or a noun (苹果), not a verb or an adverb."""
-    return text.isascii() or segment(text)[0].tag.startswith("n")
+    return text.isascii() or _dictionary_tags(text)[0].startswith("n")
+
+
+def _dictionary_tags(text: str) -> tuple[str, ...]:
+    from extract.segment import segment  # a dictionary of a second to load, needed by few questions
+
+    return tuple(word.tag for word in segment(text))
 
 
 def _mark_places(words: list[Word]) -> list[Word]:

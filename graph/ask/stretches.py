@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from extract.segment import segment
 from graph.ask.similar import place_names
 from graph.ask.words import Word, name_words
 
@@ -36,6 +35,8 @@ def _whole_words(text: str, words: list[Word]) -> list[Word]:
     loose = [word for word in words if word.has("unknown") and not word.text.isascii()]
     if not loose:
         return words
+    from extract.segment import segment  # a dictionary of a second to load, needed by few questions
+
     out = list(words)
     for piece in segment(text):
         if piece.end - piece.start < 2 or not any(piece.start < word.end and word.start < piece.end for word in loose):

@@ -79,7 +79,8 @@ def command(
 def print_answer(said: Answer, *, as_json: bool = False, show_query: bool = False) -> None:
     """Write an answer to stdout; on a terminal, one that is longer than the screen goes through the pager."""
     if as_json:
-        click.echo(json.dumps(asdict(said), ensure_ascii=False))
+        whole = asdict(said) | {"evidence": [asdict(quote) for quote in said.evidence]}
+        click.echo(json.dumps(whole, ensure_ascii=False))
         return
     text = render(said)
     if show_query and said.cypher:
