@@ -7,6 +7,7 @@ from graph.ask.words import Word
 
 _YEAR_MARKS = ("年", "年度")
 _WITHIN = ("中", "当中", "里", "里面", "之中", "其中")
+_EXCLUSIVE = ("after", "before", "prior to", "之前", "以前", "前")
 _AMONG = ("among", "amongst")
 
 
@@ -18,7 +19,7 @@ def asked_kinds(words: Sequence[Word]) -> tuple[str, ...]:
 def kinds_at(words: Sequence[Word], at: int) -> tuple[str, ...]:
     """The kinds of organizations that a word speaks of; none where it is a verb here (who funds X)."""
     word = words[at]
-    if word.has("name", "partner"):
+    if word.has("name", "partner") or (word.text.isascii() and word.text.lower().endswith("ing")):
         return ()
     if word.values("relation:"):
         before = words[at - 1] if at else None
@@ -89,12 +90,14 @@ def asked_years(words: Sequence[Word]) -> tuple[int | None, int | None] | None:
     at = places[0]
     before = words[at - 1] if at else None
     behind = [word for word in words[at + 1 : at + 3] if word.text not in _YEAR_MARKS][:1]
-    if (before and before.has("years_from") and not before.has("in_place")) or (behind and behind[0].has("years_from")):
-        return years[0], None
-    if (before and before.has("years_until")) or (behind and behind[0].has("years_until")):
-        return None, years[0]
-    if before and before.text.lower() in ("since", "after"):
-        return years[0], None
+    first, last = years[0] or 0, years[0] or 0
+    marks = [word for word in (before, *behind) if word is not None]
+    if any(word.text.lower() in _EXCLUSIVE for word in marks):
+        first, last = first + 1, last - 1
+    if any(word.has("years_from") and not (word is before and word.has("in_place")) for word in marks):
+        return first, None
+    if any(word.has("years_until") for word in marks):
+        return None, last
     return years[0], years[0]
 
 
@@ -105,6 +108,8 @@ def _year_number(words: Sequence[Word], at: int) -> bool:
 def asked_region(words: Sequence[Word]) -> str | None:
     """The place that the organizations asked for are to lie in: 苏州的企业, companies in Kunshan."""
     for word in words:
+        if word.text == "中国":
+            continue  # no division, and no condition that the graph could check
         if word.has("place") or (word.has("unknown") and word.text in place_names()):
             return word.text
     return None

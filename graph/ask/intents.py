@@ -27,6 +27,7 @@ _PLAIN = frozenset(
         "year",
     )
 ) | {"in_place"}
+_THINGS = ("什么", "啥", "是什么", "有什么", "what")  # alone, they ask for a thing: 签了什么
 _WORDED = ("cooperation", "partner", "common_noun", "paths", "parts", "parents", "via")
 _ABOUT_TWO = ("how", "since", "why", "common", "whether", "patient", "agent", "from")
 _STATUS = ("status:planned", "status:ended", "status:negated")
@@ -36,7 +37,7 @@ _HANGING = ("属", "隶", "从属", "归", "挂", "附")
 def choose_intent(words: Sequence[Word], language: str) -> Intent | None:
     """The intent of the words, or ``None`` when they ask for nothing that the graph holds."""
     count = sum(word.has("name") for word in words)
-    if not is_worded(words) and not is_bare(words):
+    if not is_worded(words) and not is_bare(words) and not (count == 0 and statuses(words)):
         return None
     if count == 2 and not is_worded(words) and _says_whose(words):
         return "belongs"
@@ -144,7 +145,15 @@ def _asks_for_third(words: Sequence[Word]) -> bool:
         after = rest[0] if rest else None
         if word.has("who"):
             return True
-        if word.has("which") and not word.has("how") and not (after is not None and after.has("cooperation")):
+        thing = word.text.lower() in _THINGS and not (
+            after is not None and (after.has("organization", "partner", "unknown") or after.values("kind:"))
+        )
+        if (
+            word.has("which")
+            and not thing
+            and not word.has("how")
+            and not (after is not None and after.has("cooperation"))
+        ):
             return True
     return False
 

@@ -56,21 +56,41 @@ def _is_name(words: Sequence[Word], at: int, linked: int) -> bool:
         return False  # 跟外面哪些单位
     if linked and ordinary and words[at].text.isascii():
         return False
+    if linked == 1 and all(other.has("name", "unknown") or other.tags <= {"filler", "mark"} for other in words):
+        return True  # 浪潮 曙光
     if linked:
         joined = _is_joined(words, left, right) or _is_marked(words, left, ordinary=ordinary)
         return joined or (linked == 1 and not ordinary and _needs_second(words))
+    if left is not None and _marks_end(words[left]) and _is_thing(words[at].text):
+        return True
+    if ordinary and not _is_thing(words[at].text):
+        return _is_partner_slot(words, left, right)
     return not ordinary or (
         _is_thing(words[at].text) and _is_slot(words, left, _BEFORE) and _is_slot(words, right, _BEHIND)
     )
 
 
 _BEFORE = ("and", "patient", "agent", "from", "ask", "between", "de", "mark", "cooperation", "whether")
-_BEHIND = ("and", "de", "mark", "cooperation", "partner", "whether", "patient", "agent", "get", "from")
+_BEHIND = ("gives", "and", "de", "mark", "cooperation", "partner", "whether", "patient", "agent", "get", "from")
 
 
 def _is_slot(words: Sequence[Word], near: int | None, tags: Sequence[str]) -> bool:
     """Whether the neighbour of a stretch leaves room for a name: nothing, a marker, a word for a relation."""
     return near is None or words[near].has(*tags) or bool(words[near].values("relation:"))
+
+
+def _is_partner_slot(words: Sequence[Word], left: int | None, right: int | None) -> bool:
+    """和_合作, _的合作伙伴: where a verb (奔驰) can only be a name."""
+    if (
+        left is not None
+        and words[left].text.lower().endswith(("with", "of"))
+        and (right is None or words[right].has("mark"))
+    ):
+        return True
+    if right is None or not (left is None or words[left].has("and", "patient", "agent", "from")):
+        return False
+    beyond = _past_filler(words, right, 1) if words[right].has("de") else right
+    return beyond is not None and words[beyond].has("cooperation", "partner")
 
 
 def _is_ordinary(words: Sequence[Word], at: int) -> bool:
@@ -142,7 +162,12 @@ def _is_joined(words: Sequence[Word], left: int | None, right: int | None) -> bo
 
 def _is_marked(words: Sequence[Word], left: int | None, *, ordinary: bool) -> bool:
     """Whether a stretch stands behind the marker of one end: 向, 被, 从, with, by."""
-    return left is not None and not ordinary and words[left].has("and", "agent", "patient", "from", "ask", "between")
+    return left is not None and not ordinary and (words[left].has("and", "between") or _marks_end(words[left]))
+
+
+def _marks_end(word: Word) -> bool:
+    """Whether a word marks an organization as one end; 把 marks what is handed over as well."""
+    return word.has("agent", "patient", "from", "ask") and word.text not in ("把", "将")
 
 
 def _past_filler(words: Sequence[Word], at: int, step: int) -> int | None:

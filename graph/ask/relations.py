@@ -50,6 +50,8 @@ def asked_side(words: Sequence[Word], relations: Sequence[str], *, ends: bool) -
         form = relation_form(words[at], relations[0])
         if at + 1 < len(words) and (noun := _role(words[at + 1])) is not None:
             at, form = at + 1, noun
+        elif at + 1 < len(words) and words[at + 1].text in ("方", "商") and form in ("does", "undergoes"):
+            at, form = at + 1, "source" if form == "does" else "target"
         if not names:
             return _nameless_side(words, at, form)
         role = form in ("source", "target")

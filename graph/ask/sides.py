@@ -48,6 +48,9 @@ def _takes_organization(words: Sequence[Word], at: int) -> bool:
         return len(behind) < 2 or not behind[1].has("de")
     if len(behind) > 1 and behind[0].has("which") and behind[1].values("kind:"):
         return True
+    named = any(word.has("name") for word in words[:at])
+    if named and any(word.has("agent") for word in (behind[:1] if _english(words[at]) else words[:at])):
+        return True  # bought by whom, 被谁买下
     asked = [word for word in words[:at] if word.values("kind:") or word.has("who")]
     return (
         _english(words[at])
@@ -181,6 +184,8 @@ def _english_order(words: Sequence[Word], name: int, relation: int, subject: End
 def _by_noun(words: Sequence[Word], name: int, relation: int, side: End) -> End:
     """By who holds the noun: X的供应商, X's suppliers, a supplier of X."""
     holder = noun_holder(words, relation)
+    if name and words[name - 1].text in ("把", "将"):
+        return side  # 把X列为供应商
     if holder is None:
         names = [at for at, word in enumerate(words) if word.has("name")]
         holder = names[0] if names else name
@@ -191,7 +196,9 @@ def noun_holder(words: Sequence[Word], relation: int) -> int | None:
     """The position of the name or question word that holds a role noun, or ``None``."""
     at = relation - 1
     while at >= 0 and (
-        words[at].has("de") or words[at].tags <= {"filler", "organization", "all", "top"} or words[at].values("kind:")
+        words[at].has("de")
+        or words[at].tags <= {"filler", "organization", "all", "top", "unknown"}
+        or words[at].values("kind:")
     ):
         at -= 1
     if _english(words[relation]):
@@ -208,7 +215,7 @@ def noun_holder(words: Sequence[Word], relation: int) -> int | None:
                 if kinds:  # a member of any alliance
                     return kinds[0]
                 others = [at for at, word in enumerate(words) if word.has("who", "which")]
-                return others[0] if others else None
+                return others[0] if others else relation  # a member of anything: held by no name
         if at >= 0 and words[at].has("name") and at == relation - 1:
             return at
         return None

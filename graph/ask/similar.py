@@ -194,7 +194,10 @@ def _fit_latin(typed: str, form: str) -> int | None:
         return CORE
     if len("".join(bare)) >= 3 and _has_run(bare, other_bare) and not _two_heads(bare, other_bare):
         return PART
-    if _near("".join(one), "".join(other)):
+    if len(one) == len(other) and not all(a == b or _near(a, b) for a, b in zip(one, other, strict=True)):
+        return None
+    whole, other_whole = "".join(one), "".join(other)
+    if _near(whole, other_whole) and (len(one) == len(other) or edits(whole, other_whole, 1) <= 1):
         return SLIP
     starts = range(len(other_bare) - len(bare) + 1) if len(bare) > 1 else range(min(1, len(other_bare)))
     close = any(all(a == b or _near(a, b) for a, b in zip(bare, other_bare[at:], strict=False)) for at in starts)

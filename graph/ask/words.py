@@ -226,6 +226,11 @@ def _known(text: str, atoms: tuple[Atom, ...], keys: list[str], at: int) -> Iter
         yield at + 1, Word(start=start, end=atoms[at].end, text=key, tags=frozenset({"mark"}))
 
 
+def _key(text: str, atom: Atom) -> str:
+    """The stem of a word, its spelling put right unless a capital says that it is a name."""
+    return stem(atom.key) if atom.start and text[atom.start].isupper() else spelt(atom.key)
+
+
 def split_words(text: str, names: Iterable[Word] = ()) -> tuple[Word, ...]:
     """The words of a normalized question.
 
@@ -233,7 +238,7 @@ def split_words(text: str, names: Iterable[Word] = ()) -> tuple[Word, ...]:
     better cover wins.  Neighbouring atoms that nothing covers come as one word tagged ``unknown``.
     """
     atoms = split_atoms(text)
-    keys = [spelt(atom.key) if atom.key.isascii() else atom.key for atom in atoms]
+    keys = [atom.key if not atom.key.isascii() else _key(text, atom) for atom in atoms]
     begin = {atom.start: at for at, atom in enumerate(atoms)}
     behind = {atom.end: at + 1 for at, atom in enumerate(atoms)}
     named: dict[int, list[tuple[int, Word]]] = {}
@@ -246,7 +251,7 @@ def split_words(text: str, names: Iterable[Word] = ()) -> tuple[Word, ...]:
         unknown = Word(start=atom.start, end=atom.end, text=text[atom.start : atom.end], tags=frozenset({"unknown"}))
         options = [(best[at + 1][0] + (4.0 if len(atom.key) > 1 else 3.0), unknown, at + 1)]
         for after, word in _known(text, atoms, keys, at):
-            cost = 0.2 if "mark" in word.tags else 1.0 + (0.01 if word.tags == {"filler"} else 0.0)
+            cost = 0.2 if "mark" in word.tags else 1.0
             options.append((best[after][0] + cost, word, after))
         for after, word in named.get(at, ()):
             options.append((best[after][0] + 0.9, word, after))
