@@ -24,7 +24,7 @@ from graph.stores import Result, Row, Transaction, Value
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 DATABASE = "neo4j"
-CONNECT_TIMEOUT = 5.0  # seconds for one attempt to reach a server
+CONNECT_TIMEOUT = 4.0  # seconds for one attempt to reach a server
 ATTEMPTS = 6  # of a write that other writers disturb
 
 UNWRITTEN = "the last batch could not be written; see that the disk is not full, then run it again"
