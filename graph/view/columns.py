@@ -112,7 +112,8 @@ def edge_columns(
 
     The first holds a column a field, of one entry an edge (``source``, ``target``, ``kind``, ``status``,
     ``sure``, ``since``, ``last``, ``reports``, ``count``) or of one entry a piece of evidence, in order of the edges
-    (``article``, ``date``, ``certain``, ``state``); dates are numbers in ``dates``, confidences are in percent.
+    (``article``, ``date``, ``certain``, ``state``); dates are numbers in ``dates`` (``last`` is 0
+    where it is ``since``), confidences are in percent.
     The second holds distinct ``texts`` and a row a sentence: ``[text, source, target, trigger (start and end each,
     -1 for none, in UTF-16 units as scripts count), via, line, page, method]``, ``kept`` of them an edge at most.
     """
@@ -136,7 +137,7 @@ def edge_columns(
         "status": [states[edge.status] for edge in edges],
         "sure": [round(100 * edge.confidence) for edge in edges],
         "since": [dates.number(edge.since) for edge in edges],
-        "last": [dates.number(edge.last) for edge in edges],
+        "last": [dates.number(edge.last if edge.last != edge.since else None) for edge in edges],
         "reports": [edge.reports or 0 for edge in edges],
         "count": [len(own) for own in ordered],
         "article": [at_article[sentence.article] for sentence in everything],

@@ -12,6 +12,7 @@ from graph.view.stress import unfold
 Floats = NDArray[np.float64]
 
 _SMALL = 6  # organizations up to which a part is drawn as a tree, whose rings then have room for all
+_CROWDED = 2_000  # organizations beyond which crowds are thinned out before discs are pushed apart
 _MIDDLING = 60  # organizations up to which a part is unfolded, beyond which forces find its communities
 
 
@@ -107,9 +108,22 @@ def _island(edges: NDArray[np.int64], radii: Floats, *, cover: float, gap: float
     size = positions.max(0) - positions.min(0)
     if size[1] > size[0]:
         positions, size = positions[:, ::-1], size[::-1]
+    if len(radii) > _CROWDED:
+        positions = _thin_out(positions)
     ground = np.pi * float((radii**2).sum()) / cover
     roomy = spread(positions * np.sqrt(ground / (size[0] * size[1])), radii, gap=gap)
     return spread(roomy, radii, gap=1.1, rounds=60)  # where there was not room for all, at least none touch
+
+
+def _thin_out(positions: Floats) -> Floats:
+    """The positions with crowds drawn apart: halfway to where each would be if all were evenly spread on each axis.
+
+    Left and right, above and below stay as they were; pushing discs apart then takes far fewer rounds.
+    """
+    even = np.argsort(np.argsort(positions, axis=0, kind="stable"), axis=0, kind="stable") / (len(positions) - 1)
+    low, high = positions.min(0), positions.max(0)
+    thinned: Floats = 0.5 * positions + 0.5 * (low + even * (high - low))
+    return thinned
 
 
 def _tree(part: Sequence[int], near: Sequence[set[int]]) -> Floats:

@@ -7,6 +7,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 _SLACK = 1.5  # median radii that discs may move before pairs are looked for anew
+_AGE = 12  # rounds after which pairs are looked for anew in any case
 _LARGE = 2.5  # times the median radius: such discs are compared with all others, the rest cell by cell
 
 
@@ -21,25 +22,26 @@ def spread(positions: Floats, radii: Floats, *, gap: float = 1.35, rounds: int =
     turn = np.arange(size) * 2.4
     at += np.stack((np.cos(turn), np.sin(turn))) * (radii.min() * 1e-3)  # of two on one point neither knows where to go
     slack = float(np.median(radii)) * _SLACK
-    since = at.copy()
+    since, age = at.copy(), 0
     first, second = _near(at, radii, gap, slack)
-    reach = (radii[first] + radii[second]) * gap
     for _ in range(rounds):
-        moved = at - since
-        if float((moved * moved).sum(0).max()) > (slack / 2) ** 2:  # others may have come near since
-            since = at.copy()
-            first, second = _near(at, radii, gap, slack)
-            reach = (radii[first] + radii[second]) * gap
         apart = at[:, first] - at[:, second]
         distance = np.sqrt(apart[0] * apart[0] + apart[1] * apart[1]) + 1e-9
-        lacking = reach - distance
+        lacking = (radii[first] + radii[second]) * gap - distance
         close = lacking > 1e-3
-        if not close.any():
+        if not close.any() and age == 0:
             break
         a, b = first[close], second[close]
         push = apart[:, close] * (lacking[close] * 0.5 / distance[close])
         for axis in (0, 1):
             at[axis] += np.bincount(a, push[axis], minlength=size) - np.bincount(b, push[axis], minlength=size)
+        moved = at - since
+        age += 1
+        # others may have come near; a few that move far are no reason to look at all pairs anew
+        many = np.partition(moved[0] ** 2 + moved[1] ** 2, int(size * 0.97))[int(size * 0.97)]
+        if age == _AGE or not close.any() or float(many) > (slack / 2) ** 2:
+            since, age = at.copy(), 0
+            first, second = _near(at, radii, gap, slack)
     return at.T.copy()
 
 

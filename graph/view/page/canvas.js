@@ -8,7 +8,7 @@ const atX = new Float64Array(organizations.length),
   radius = new Float64Array(organizations.length);
 const NARROW = matchMedia("(max-width: 860px)"),
   STILL = matchMedia("(prefers-reduced-motion: reduce)");
-const EASE_MS = 300;
+const EASE_MS = 220;
 const redraw = () => network.body.emitter.emit("_requestRedraw"); // once a frame, however many ask
 
 let palette = {};

@@ -3,6 +3,7 @@
 const LABEL = 12.5,
   LEADING = 15; // pixels on the screen
 const LEADERS = NARROW.matches ? 6 : 12; // of the best connected, always labelled
+const DOT = 1.2; // pixels of radius below which a disc is a mere dot, which gets no label
 const CELL = 4; // pixels of the grid in which labels take their places
 const MOST_LETTERS = { zh: 15, en: 30 };
 let placed = []; // what the last frame wrote, for the drawing that is saved

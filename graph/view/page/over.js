@@ -62,7 +62,9 @@ const drawOver = (context) => {
     LEADING,
   );
   if (!lit && state.ego == null) drawRegions(context, grid, scale);
-  const rest = byRank.filter(({ id }) => isShown[id] && !leading.has(id) && (!lit || lit.ids.has(id)));
+  const rest = byRank.filter(
+    ({ id }) => radius[id] * scale > DOT && isShown[id] && !leading.has(id) && (!lit || lit.ids.has(id)),
+  );
   placeLabels(
     context,
     grid,

@@ -52,6 +52,7 @@ const open = () => {
 };
 addEventListener("hashchange", open);
 open();
+(window.requestIdleCallback || setTimeout)(indexNames); // so that the first letter typed finds at once
 document.fonts.ready.then(() => {
   widths.clear();
   redraw();

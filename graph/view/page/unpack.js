@@ -80,7 +80,7 @@ for (let id = 0, start = 0; id < columns.source.length; id++) {
     status: columns.status[id],
     sure: columns.sure[id],
     since: dates[columns.since[id]],
-    last: dates[columns.last[id]],
+    last: dates[columns.last[id] || columns.since[id]],
     reports: columns.reports[id],
     start,
     count,
