@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extract import english_forms
 from extract.aliases import defined_forms, has_aliases, join_forms, likely_forms
+from extract.english_forms import join_forms as join_english_forms
 from extract.names import fold_name, organization_id
 from extract.records import Document, Mention, Organization, Span
 from extract.references import has_references, resolve_references
@@ -76,7 +76,7 @@ def _owners(document: Document, named: Sequence[Mention]) -> dict[str, str]:
     written: dict[str, str] = {}
     for mention in named:
         ends[written.setdefault(folds[mention.text], mention.text)].append(mention.span.end)
-    hosts = english_forms.join_forms(document.text, ends)
+    hosts = join_english_forms(document.text, ends)
     return {fold: folds[hosts[text]] for fold, text in written.items()}
 
 
