@@ -148,8 +148,8 @@ def read_question(
         name if name.organizations else find_similar(store, name.text, timeout=timeout) for name in read.names
     )
     unknown = [name for name in names if not name.organizations]
-    if unknown and read.bare and len(names) == 1:
-        return Refusal(reason="words", language=read.language)
+    if read.bare and len(names) == 1 and not names[0].exact and (unknown or read.kinds):
+        return Refusal(reason="words", language=read.language)  # companies in Shanghai
     if len(unknown) == 1 and is_person(store, unknown[0].text, timeout=timeout):
         known = tuple(name for name in names if name.organizations)
         return Reading(intent="via", language=read.language, names=known[:2], person=unknown[0].text)

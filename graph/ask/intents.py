@@ -200,10 +200,20 @@ def _none(words: Sequence[Word], language: str) -> Intent | None:
         return None
     if len(kinds) >= 2:
         return "having" if listed_kinds(words, language) is not None else "pairs"
+    if not statuses(words) and not kinds and _is_lone_verb(words):
+        return None
     several = _has(words, "between", "all") or sum(word.has("who") for word in words) >= 2
     if asked_relations(words) or statuses(words) or several or (kinds and _has(words, "cooperation", "partner")):
         return "pairs"
     return None
+
+
+def _is_lone_verb(words: Sequence[Word]) -> bool:
+    """测试, invest: a verb and nothing that asks."""
+    content = [at for at, word in enumerate(words) if not word.has("filler", "mark", "unknown")]
+    return len(content) == 1 and "noun" not in {
+        relation_form(words[content[0]], kind) for kind in relations_at(words, content[0])
+    }
 
 
 def is_child_second(words: Sequence[Word]) -> bool:

@@ -51,6 +51,8 @@ def _is_name(words: Sequence[Word], at: int, linked: int) -> bool:
     left, right = _past_filler(words, at, -1), _past_filler(words, at, 1)
     if left is not None and words[left].has("which", "number", "unit", "count"):
         return False  # 哪些组合: what is asked for, not whose
+    if not linked and words[at].text.islower() and words[at].text.isascii() and not _asks(words):
+        return False
     ordinary = _is_ordinary(words, at)
     if right is not None and words[right].has("which", "organization") and (linked or ordinary):
         return False  # 跟外面哪些单位
@@ -72,6 +74,11 @@ def _is_name(words: Sequence[Word], at: int, linked: int) -> bool:
 
 _BEFORE = ("and", "patient", "agent", "from", "ask", "between", "de", "mark", "cooperation", "whether")
 _BEHIND = ("gives", "and", "de", "mark", "cooperation", "partner", "whether", "patient", "agent", "get", "from")
+
+
+def _asks(words: Sequence[Word]) -> bool:
+    """Whether something is asked at all: open the door asks nothing."""
+    return any(word.has("who", "which", "whether", "partner", "cooperation", "count", "de", "how") for word in words)
 
 
 def _is_slot(words: Sequence[Word], near: int | None, tags: Sequence[str]) -> bool:

@@ -15,12 +15,13 @@ from graph.ask.relations import asked_relations, asked_side, listed_kinds
 from graph.ask.words import Word, normalize, split_words
 
 _CODE = re.compile(
-    r"[{}]|\)\s*<?-|-\s*\[|;\s*\S|//|/\*|--\s*$|<script|\bor\s+1\s*=\s*1|\$\w|=~|<>|"
+    r"[{}]|\$\(|\)\s*<?-|-\s*\[|;\s*\S|//|/\*|--\s*$|<script|\bor\s+1\s*=\s*1|\$\w|=~|<>|"
     r"\b(?:match|merge|create|call|unwind|foreach|detach|load\s+csv|set|remove|delete|drop|return|select|insert|update"
     r"|alter|exec)\b\s*(?:[(\[{'\"]|\w+\.\w|\bdelete\b|csv\b|from\b|into\b|table\b|database\b|constraint\b|index\b"
     r"|user\b|n\b|\*)",
     re.IGNORECASE,
 )
+_LETS = ("让", "令", "使", "叫", "make", "let")
 _CLAUSE_ENDS = frozenset(",.;?!。，；？！:")
 _NO_KINDS = frozenset(("pair", "how", "since", "why", "paths", "via", "status", "parts", "parents", "belongs"))
 _NO_RELATIONS = frozenset(("how", "since", "why", "paths", "via", "parts", "parents", "belongs"))
@@ -43,6 +44,8 @@ def understand(question: str, names: Sequence[Word] = ()) -> Reading | Refusal:
             return Refusal(reason="order", language=language, word=word.text)
         if word.tags == {"scope_out"}:
             return Refusal(reason="scope", language=language, word=word.text)
+    if _lets(words):
+        return Refusal(reason="order", language=language)
     words = _asking_clause(words)
     intent = choose_intent(words, language)
     if intent is None:
@@ -66,6 +69,15 @@ def _imperative(words: Sequence[Word], word: Word) -> bool:
         other.has("who", "which", "count") or (other.has("whether") and not other.has("filler")) for other in words
     )
     return not asks and all(other.tags <= {"filler", "mark"} for other in before)
+
+
+def _lets(words: Sequence[Word]) -> bool:
+    """让浪潮和百度合作, let Boeing invest: a wish, no question."""
+    first = next(
+        (word for word in words if word.text.lower() in _LETS or not word.tags <= {"filler", "mark", "ask"}), None
+    )
+    asks = any(word.has("who", "which", "count", "whether", "how") for word in words)
+    return first is not None and first.text.lower() in _LETS and not asks
 
 
 def _asking_clause(words: tuple[Word, ...]) -> tuple[Word, ...]:
