@@ -13,6 +13,11 @@ from extract.names import fold_name
 
 SHORTEST = 2
 _DEFINED = re.compile(r"(?:以下简称|下称|简称|以下称)(?:为|：|:)?[“\"「]?([^“”\"「」（）()，,。、；;\n]{2,12})[”\"」]?")
+_LATIN = re.compile(
+    r"[A-Z][A-Za-z0-9&.'’\-]*[a-z][A-Za-z0-9&'’\-]*(?: (?:[A-Z&][A-Za-z0-9&.'’\-]*|of|and|de|for|the)(?![a-z]))*"
+)
+_BROKEN = re.compile(r"[，。；！？：【】\n]")
+_LONGEST_BRACKET = 12  # characters to the bracket that closes one opened inside a name
 _EDGES = "，。、：；！？“”‘’（）()《》〈〉【】[]「」,.:;!?\n 　"
 _OPEN, _CLOSE = "（(", "）)"
 
@@ -52,9 +57,19 @@ def propose(
     """All spans that may be names, by start and end in the flat text."""
     text, grammar = layers.text, load_grammar("zh")
     spans: dict[tuple[int, int], Span] = {}
+    latin = [match.span() for match in _LATIN.finditer(text)]
+    latin_starts = [start for start, _ in latin]
+
+    def whole(start: int, end: int) -> tuple[int, int]:
+        """The span with the rest of the Latin words that it begins or ends among."""
+        for edge in (start, end - 1):
+            run = bisect_right(latin_starts, edge) - 1
+            if run >= 0 and edge < latin[run][1]:
+                start, end = min(start, latin[run][0]), max(end, latin[run][1])
+        return start, end
 
     def at(start: int, end: int) -> Span | None:
-        start, end = tidy(text, start, end)
+        start, end = tidy(text, *whole(start, end))
         if end - start < SHORTEST or end - start > LONGEST_NAME:
             return None
         key = (start, end)
@@ -64,7 +79,7 @@ def propose(
 
     for start, end, probability in reading.stretches if reading else ():
         if span := at(start, end):
-            span.posterior = max(span.posterior, probability)
+            span.posterior = min(1.0, span.posterior + probability)  # mended readings exclude each other
     for shape in layers.shapes:
         if span := at(shape.start, shape.end):
             span.shaped, span.kind = 1 if shape.head in grammar.weak else 2, shape.kind
@@ -77,6 +92,9 @@ def propose(
     for place in layers.places:
         if span := at(place.start, place.end):
             span.region = place.entry.rank
+    for start, end in latin:
+        if end - start > 3:
+            at(start, end)
     for match in _DEFINED.finditer(text):
         if span := at(*match.span(1)):
             span.defined = True
@@ -87,13 +105,29 @@ def propose(
 
 
 def tidy(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without marks at its edges and without an unpaired bracket; empty when a line break is inside."""
+    """The span without marks at its edges, its brackets paired; empty when a mark or a line break parts it."""
     while start < end and text[start] in _EDGES and not (text[start] in "（(“《" and _closed(text, start, end)):
         start += 1
     while start < end and text[end - 1] in _EDGES and not (text[end - 1] in "）)”》" and _opened(text, start, end)):
         end -= 1
-    if "\n" in text[start:end]:
+    if _BROKEN.search(text, start, end):
         return start, start
+    return _bracketed(text, start, end)
+
+
+def _bracketed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span to the bracket that closes its own, and the head word behind; empty when a bracket is unpaired."""
+    depth = 0
+    for at in range(start, end):
+        depth += (text[at] in _OPEN) - (text[at] in _CLOSE)
+        if depth < 0:
+            return start, start
+    if depth:
+        close = next((at for at in range(end, min(len(text), end + _LONGEST_BRACKET)) if text[at] in _CLOSE), -1)
+        if close < 0 or depth > 1 or _BROKEN.search(text, end, close):
+            return start, start
+        head = load_grammar("zh").head.match(text, close + 1)
+        return start, head.end() if head else close + 1
     return start, end
 
 

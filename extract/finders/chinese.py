@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from extract.finders.candidates import Name, Span, group_names, propose
 from extract.finders.grammar import load_grammar
+from extract.finders.judge import Evidence, Judge
 from extract.finders.layers import Layers, read_layers
 from extract.finders.numbers import number_names
 from extract.finders.register import Entry, Register
-from extract.finders.sequence import Floats, SequenceModel
+from extract.finders.sequence import SequenceModel
 from extract.finders.templates import hash_features
-from extract.finders.trees import Trees
-from extract.finders.weights import load_judge, load_sequence
+from extract.finders.weights import load_judge, load_sequence, load_words
 
 SURE_ENOUGH_TO_REPEAT = 0.5  # a name this sure is a name wherever it stands
 _GRAMMAR_ALONE = (0.0, 0.3, 0.6)  # confidence of a weak and a strong head word when there are no weights
@@ -31,16 +31,18 @@ class Found(NamedTuple):
 
 
 class Reader(NamedTuple):
-    """What is trained: the sequence model that proposes, and the trees that judge."""
+    """What is trained: the sequence model that proposes, and the reader that judges."""
 
     sequence: SequenceModel
-    judge: Trees
+    judge: Judge
 
 
 @cache
 def _trained() -> Reader | None:
-    sequence, judge = load_sequence("zh"), load_judge("zh")
-    return None if sequence is None or judge is None else Reader(sequence, judge)
+    sequence, trees, words = load_sequence("zh"), load_judge("zh"), load_words("zh")
+    if sequence is None or trees is None or words is None:
+        return None
+    return Reader(sequence, Judge(words=words, trees=trees))
 
 
 def find_chinese(
@@ -56,15 +58,15 @@ def find_chinese(
         names = group_names(layers, propose(layers, None, entities=flat_entities))
         confidence = {key: _without_weights(name) for key, name in names.items()}
     else:
-        names, rows = number_candidates(layers, reader.sequence, entities=flat_entities)
-        confidence = dict(zip(names, reader.judge.probabilities(rows).tolist(), strict=True))
+        names, evidence = number_candidates(layers, reader.sequence, entities=flat_entities)
+        confidence = dict(zip(names, reader.judge.probabilities(evidence).tolist(), strict=True))
     return select_names(layers, names, confidence, threshold=threshold, own=own)
 
 
 def number_candidates(
     layers: Layers, sequence: SequenceModel, *, entities: Iterable[tuple[int, int]] = ()
-) -> tuple[dict[str, Name], Floats]:
-    """The candidates of a text by their folded name, and a row of ``numbers.COLUMNS`` for each."""
+) -> tuple[dict[str, Name], Evidence]:
+    """The candidates of a text by their folded name, and what is known of them."""
     reading = sequence.read(hash_features(layers), layers.starts)
     names = group_names(layers, propose(layers, reading, entities=entities))
     return names, number_names(layers, reading, names)

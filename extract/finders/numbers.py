@@ -7,8 +7,10 @@ import numpy as np
 
 from extract.finders.candidates import Name, Span
 from extract.finders.grammar import load_grammar
+from extract.finders.judge import Evidence
 from extract.finders.layers import TAGS, Layers
-from extract.finders.sequence import BEGIN, END, OUTSIDE, SINGLE, Floats, Reading
+from extract.finders.lexical import lexical_features
+from extract.finders.sequence import BEGIN, END, OUTSIDE, SINGLE, Reading
 from extract.ontology import load_ontology
 
 _SIDES = "，。、：；“”（）()《》\n与和由向对为的在被及是将同从了等—-·"
@@ -21,7 +23,8 @@ shaped rank region nested defined entity length head head_kind latin digits hanz
 starts_known starts_region ends_known holds_register
 left right left_tag right_tag left_edge right_edge first_tag last_tag words
 outer outer_begins outer_gap inner crossing occurrences longer shorter
-left_item right_item gap where document names quoted"""
+left_item right_item gap where document names quoted
+begin_rival end_rival outer_ends left_tag_2 right_tag_2 left_item_known right_item_known company kind"""
 COLUMNS = tuple(_COLUMN_NAMES.split())
 
 
@@ -39,9 +42,9 @@ class Strengths:
             self.by_start[span.start] = max(worth, self.by_start.get(span.start, 0.0))
         self.longest = max((span.end - span.start for span in spans), default=0)
 
-    def around(self, span: Span) -> tuple[float, float, float, float]:
-        """The weights of the strongest span outside, outside with the same start, inside, and crossing this one."""
-        outer = begins = inner = crossing = 0.0
+    def around(self, span: Span) -> tuple[float, float, float, float, float]:
+        """The weights of the strongest span outside, outside with the same start or end, inside, and crossing."""
+        outer = begins = ends = inner = crossing = 0.0
         low = bisect_left(self.starts, span.start - self.longest)
         for other in self.spans[low : bisect_left(self.starts, span.end)]:
             if other.end <= span.start or (other.start == span.start and other.end == span.end):
@@ -50,11 +53,13 @@ class Strengths:
                 outer = max(outer, weight(other))
                 if other.start == span.start:
                     begins = max(begins, weight(other))
+                if other.end == span.end:
+                    ends = max(ends, weight(other))
             elif other.start >= span.start and other.end <= span.end:
                 inner = max(inner, weight(other))
             else:
                 crossing = max(crossing, weight(other))
-        return outer, begins, inner, crossing
+        return outer, begins, ends, inner, crossing
 
 
 def weight(span: Span) -> float:
@@ -62,8 +67,8 @@ def weight(span: Span) -> float:
     return span.posterior
 
 
-def number_names(layers: Layers, reading: Reading, names: dict[str, Name]) -> Floats:
-    """A row of ``COLUMNS`` for each name, in the order of ``names``."""
+def number_names(layers: Layers, reading: Reading, names: dict[str, Name]) -> Evidence:
+    """A row of ``COLUMNS`` and the lexical features of each name, in the order of ``names``."""
     text, marginals = layers.text, reading.marginals
     every = [span for name in names.values() for span in name.spans]
     strengths = Strengths(every)
@@ -80,19 +85,25 @@ def number_names(layers: Layers, reading: Reading, names: dict[str, Name]) -> Fl
     gap = layers.columns["gap"]
     starts, length = layers.starts.tolist(), len(text)
     inside_words = _substrings(names)
-    rows = []
+    company = [0.0] * len(starts)  # how many names the model expects in each sequence
+    for stretch in reading.stretches:
+        company[bisect_right(starts, stretch.start) - 1] += stretch.probability
+    rows, features = [], []
     for written, name in names.items():
         spans = name.spans
         best = name.best
         start, end = best.start, best.end
         around = [strengths.around(span) for span in spans[:8]]
-        outer, outer_begins, inner, crossing = (max(item[at] for item in around) for at in range(4))
+        outer, outer_begins, outer_ends, inner, crossing = (max(item[at] for item in around) for at in range(5))
         head = heads.get(end, "")
         if len(head) >= end - start:
             head = ""
         before, after = text[start - 1] if start else "\n", text[end] if end < length else "\n"
         first_word, last_word = bisect_right(word_starts, start) - 1, bisect_right(word_starts, end - 1) - 1
         words = layers.words
+        word_before = text[words[first_word - 1].start : words[first_word - 1].end] if first_word else ""
+        word_after = text[words[last_word + 1].start : words[last_word + 1].end] if last_word + 1 < len(words) else ""
+        features.append(lexical_features(text, start, end, word_before, word_after))
         posteriors = [span.posterior for span in spans]
         sequence = bisect_right(starts, start)
         longer, shorter = inside_words[written]
@@ -147,9 +158,19 @@ def number_names(layers: Layers, reading: Reading, names: dict[str, Name]) -> Fl
                 min(length, 3000),
                 len(names) / max(1, length),
                 before in "“《" and after in "”》",
+                max(begins[max(0, start - 3) : start] + begins[start + 1 : start + 4], default=0.0),
+                max(ends[max(0, end - 4) : end - 1] + ends[end : end + 3], default=0.0),
+                outer_ends,
+                _TAG.get(words[first_word - 2].tag, 0) if first_word > 1 else 0,
+                _TAG.get(words[last_word + 2].tag, 0) if last_word + 2 < len(words) else 0,
+                known_end.get(start - 1, 0) if before in _LISTED else -1,
+                known_start.get(end + 1, 0) if after in _LISTED else -1,
+                company[sequence - 1],
+                kinds.get(best.kind, 0),
             )
         )
-    return np.array(rows, dtype=np.float64).reshape(len(rows), len(COLUMNS))
+    numbers = np.array(rows, dtype=np.float64).reshape(len(rows), len(COLUMNS))
+    return Evidence(numbers=numbers, features=features)
 
 
 def _substrings(names: dict[str, Name]) -> dict[str, tuple[int, int]]:

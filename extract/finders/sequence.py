@@ -68,7 +68,7 @@ class SequenceModel:
             out[first : first + _CHUNK] = self.weights[at].sum(axis=0)
         return out
 
-    def read(self, features: NDArray[np.uint64], starts: Ints, *, least: float = 0.03) -> Reading:
+    def read(self, features: NDArray[np.uint64], starts: Ints, *, least: float = 0.02) -> Reading:
         """The marginals, and the stretches of a probability over ``least``; sequences begin at ``starts``."""
         length = features.shape[1]
         marginals, follow = self._marginals(self.emissions(features), starts)

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.errors import DataError
+from extract.finders.lexical import LinearReader
 from extract.finders.sequence import SequenceModel
 from extract.finders.trees import Trees
 
-SEQUENCE, JUDGE = "sequence.npz", "judge.npz"
+SEQUENCE, JUDGE, WORDS = "sequence.npz", "judge.npz", "words.npz"
 _TREES = ("base", "roots", "column", "threshold", "left", "right", "knots")
 
 
@@ -67,3 +68,16 @@ def save_judge(path: Path, trees: Trees) -> None:
     """Write the trees of a second reader."""
     arrays = {name: np.asarray(getattr(trees, name)) for name in _TREES}
     np.savez_compressed(path, allow_pickle=False, **arrays)
+
+
+def load_words(code: str) -> LinearReader | None:
+    """The linear reader of the words of candidates of a language, or ``None`` when it has no weights."""
+    arrays = read_arrays(model_file(code, WORDS), ("weights", "base"))
+    if arrays is None:
+        return None
+    return LinearReader(weights=arrays["weights"].astype(np.float32), base=float(arrays["base"]))
+
+
+def save_words(path: Path, reader: LinearReader) -> None:
+    """Write a linear reader; its weights as 16-bit floats."""
+    np.savez_compressed(path, weights=reader.weights.astype(np.float16), base=np.asarray(reader.base))

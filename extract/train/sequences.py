@@ -17,6 +17,8 @@ from extract.finders.templates import hash_features
 from extract.gold import Row
 from extract.train.marks import mark_row
 
+SLIGHT = 0.03  # a feature whose weights are all smaller is left out: four of five, and no score moves
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
@@ -116,5 +118,5 @@ def _read(path: str, keys: NDArray[np.uint64]) -> Weights:
     transitions = np.zeros((len(LABELS), len(LABELS)))
     for (before, after), weight in fitted.transitions.items():
         transitions[LABELS.index(before), LABELS.index(after)] = weight
-    kept = np.abs(weights).sum(axis=1) > 0
+    kept = np.abs(weights).max(axis=1) >= SLIGHT
     return Weights(keys=keys[kept], weights=weights[kept], transitions=transitions)

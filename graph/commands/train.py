@@ -40,7 +40,7 @@ def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
         if not chinese:
             raise DataError(f"{rows} has no Chinese rows to learn from")
         folder = out or Path(str(files("extract.lang").joinpath("zh", "model")))
-        model = fit_names(chinese, seed=seed, jobs=jobs)
+        model = fit_names(chinese, jobs=jobs)
         save_names(model, folder)
         found = [
             [
@@ -53,7 +53,7 @@ def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
                 )
                 for name in names
             ]
-            for row, names in zip(chinese, cross_names(chinese, model, threshold=0.3), strict=True)
+            for row, names in zip(chinese, cross_names(model, threshold=0.3), strict=True)
         ]
         save_reader(folder / PAIRS, fit_readers(chinese, found, seed=seed))
         click.echo(json.dumps({"rows": len(chinese), "features": len(model.weights.keys), "folder": str(folder)}))

@@ -94,7 +94,7 @@ def test_the_figures_are_those_of_the_reference() -> None:
 
 
 @needs_data
-@pytest.mark.parametrize(("source", "floor"), [("xwlb", 0.845), ("fincuge", 0.84), ("own", 0.86)])
+@pytest.mark.parametrize(("source", "floor"), [("xwlb", 0.86), ("fincuge", 0.86), ("own", 0.865)])
 def test_names_do_not_get_worse(source: str, floor: float) -> None:
     """F1 of Chinese names on each source that is measured, not trained on, stays over its floor."""
     labelled = next(item for item in read_labelled(DATA, part="eval", language="zh") if item.source == source)
