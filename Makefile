@@ -44,6 +44,12 @@ score: $(VENV)/ready-dev  ## run the extraction over the labelled data and show 
 train: $(VENV)/ready-dev  ## fit the weights of the readers to the labelled passages anew
 	$(BIN)/collabgraph train $(DATA)/silver/train.jsonl
 
+bench: $(VENV)/ready-dev  ## measure loading on both stores, and merging; tens of minutes
+	PYTHON=$(BIN)/python sh tests/setup.sh
+	$(BIN)/python -m benchmarks.load --merge 1000000
+	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.load --scale 1
+
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --prerelease if-necessary-or-explicit \
         --generate-hashes --quiet --custom-compile-command "make lock"
 

@@ -45,6 +45,7 @@ class Loader:
         self._start(whole=not store.run("MATCH (d:Document) RETURN d.id LIMIT 1"))
 
     def _start(self, *, whole: bool) -> None:
+        self._stale = False
         self._known = Known(self._store, whole=whole)
         self._documents: dict[str, tuple[str, str]] = {}  # of a store known as a whole: id → origin, extraction
 
@@ -57,6 +58,7 @@ class Loader:
         Raises:
             StoreError: The store could not be written; it holds what it held before.
         """
+        self._renew()
         held = self._held({article.id for article in articles})
         wanted: dict[str, Article] = {}
         for article in articles:
@@ -82,6 +84,7 @@ class Loader:
 
     def retract(self, documents: Collection[str]) -> Counts:
         """Take documents out, by id, in one transaction, with all that only they say."""
+        self._renew()
         held = self._held(set(documents))
         origins = {str(row["origin"] or "") for row in self._store.run(cypher.ORIGINS, {"ids": sorted(held)})}
         self._change([], sorted(held))
@@ -97,6 +100,7 @@ class Loader:
 
     def decide(self, decisions: Iterable[Decision]) -> None:
         """Let decisions hold besides those of the store; of two about one pair the later one holds."""
+        self._renew()
         before = self._known.decisions
         after = latest([*before, *decisions])
         changed = {text for decision in set(before) ^ set(after) for text in decision.pair}
@@ -106,6 +110,11 @@ class Loader:
             self._known.set_decisions(after)
             self._known.fetch_texts({other for text in changed for other in self._known.index.decided.get(text, ())})
             self._change([], [], reconsider=keys, decisions=after)
+
+    def _renew(self) -> None:
+        """Begin anew after a batch that failed: what was worked out for it is not in the store."""
+        if self._stale:
+            self._start(whole=False)
 
     def _held(self, documents: Collection[str]) -> Mapping[str, tuple[str, str]]:
         if self._known.whole:
@@ -130,7 +139,7 @@ class Loader:
             batch = Batch(plan, self._known, fresh, gone, touched, decisions)
             self._store.transact(batch.write)
         except BaseException:
-            self._start(whole=False)
+            self._stale = True
             raise
         carry_out(self._known, plan)
         self._known.note(batch.keys)

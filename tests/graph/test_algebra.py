@@ -23,9 +23,10 @@ NAMES = (
     "青禾",
     "蓝湾大学",
     "蓝大",
-    "中国科学院蓝湾化学物理研究所",
-    "蓝湾化物所",
-    "LBU",
+    "Lanwan University",
+    "浙江大学",
+    "浙大",
+    "市科技局",
 )
 KINDS = ("supply", "joint_rd", "part_of")
 
