@@ -53,6 +53,9 @@ bench: $(VENV)/ready-dev  ## measure loading on both stores, and merging; tens o
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --prerelease if-necessary-or-explicit \
         --generate-hashes --quiet --custom-compile-command "make lock"
 
+bench: $(VENV)/ready-dev  ## measure what building and asking cost; figures in docs/benchmarks.md
+	$(BIN)/python benchmarks/view.py
+
 lock:  ## resolve all versions anew into the two lock files (needs uv)
 	$(LOCK) --group build --output-file requirements.lock
 	$(LOCK) --group build --group dev --constraint requirements.lock --output-file requirements-dev.lock
