@@ -1,7 +1,9 @@
 """Word files: paragraphs and tables in their order, by python-docx."""
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from docx import Document
@@ -13,7 +15,10 @@ from lxml import etree
 from extract.errors import ReadError
 from extract.formats import LARGEST, Article, with_title
 
-_DAMAGE = (zipfile.BadZipFile, KeyError, ValueError, AttributeError, OSError, etree.Error, InvalidXmlError, IndexError)
+_DAMAGE = (  # what zipfile, lxml and python-docx raise on files that are cut, flipped, encrypted or made up
+    *(zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError, RuntimeError),
+    *(etree.Error, InvalidXmlError, KeyError, ValueError, AttributeError, IndexError, TypeError),
+)
 
 
 def read_articles(data: bytes, name: str) -> Iterator[Article]:

@@ -28,7 +28,7 @@ def read_articles(data: bytes, name: str) -> Iterator[Article | ReadError]:
         if sum(member.file_size for member in book.infolist()) > LARGEST:
             raise ReadError(f"{name}: unpacked it would be over {LARGEST // 1_000_000} MB")
         chapters = list(_chapters(book, name))
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError, NotImplementedError, etree.Error) as error:
+    except (zipfile.BadZipFile, LookupError, ValueError, TypeError, OSError, NotImplementedError, etree.Error) as error:
         raise ReadError(f"{name}: the e-book is damaged ({type(error).__name__}: {error})") from error
     for member in chapters:
         where = f"{name}/{member.filename}"

@@ -295,6 +295,16 @@ def test_a_bad_part_of_an_archive_loses_nothing_else(tmp_path: Path) -> None:
         list(read_file(path))
 
 
+def flipped(data: bytes) -> bytes:
+    """An archive with bits turned over in the middle of each compressed file."""
+    broken = bytearray(data)
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for member in package.infolist():
+            at = member.header_offset + 60 + member.compress_size // 2
+            broken[at : at + 40] = bytes(byte ^ 0x55 for byte in broken[at : at + 40])
+    return bytes(broken)
+
+
 BROKEN = {
     "empty.txt": (b"", "the file is empty"),
     "blank.txt": (b" \n\n", "the file is empty"),
@@ -304,6 +314,7 @@ BROKEN = {
     "scan.pdf": (pdf([[]]), "it is a scan"),
     "cut.pdf": (pdf([set_page(1, TITLE, PARAGRAPHS)])[:300], "cannot be opened: it is damaged"),
     "cut.docx": (word()[:2000], "the Word file is damaged"),
+    "flipped.docx": (flipped(word()), "the Word file is damaged"),
     "cut.zip": (archive()[:60], "the archive is damaged"),
     "book.epub": (archive(), "the e-book is damaged"),
     "nothing.html": (b"<html><body></body></html>", "there is no text in the page"),
