@@ -224,6 +224,19 @@ def english_words(meeting: Meeting, view: "View", cues: Cues) -> set[str]:
     return out
 
 
+def english_kind_words(meeting: Meeting, view: "View", cues: Cues) -> set[str]:
+    """The features of the readers of kind and status: cue words near and in the sentence, and who the two are."""
+    k1, k2 = view.kind[meeting.first.organization], view.kind[meeting.second.organization]
+    out = {f"k{k1}|{k2}", f"k1{k1}", f"k2{k2}", f"P{meeting.clause}"}
+    for scene in {meeting.scene.number: meeting.scene, meeting.other.number: meeting.other}.values():
+        for _, _, word in scene.cues:
+            out.update((f"Q{word}", f"QK{cues.kind_of[word]}"))
+            if word not in cues.vague:
+                out.add(f"QS{cues.kind_of[word]}")
+    out |= {word for word in english_words(meeting, view, cues) if word.startswith(("c", "K", "near", "T"))}
+    return out
+
+
 def english_numbers(meeting: Meeting, view: "View", cues: Cues) -> list[float]:
     """The features of the boosted reader: distances, counts, and how far the next cue of each kind is (199: none)."""
     left, middle, right = _words(meeting.left), _words(meeting.middle), _words(meeting.right)

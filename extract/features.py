@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.cues import Cues
-from extract.english_features import english_kind, english_numbers, english_words
+from extract.english_features import english_kind, english_kind_words, english_numbers, english_words
 from extract.ontology import load_ontology
 from extract.pairs import Meeting
 from extract.records import Mention
@@ -136,8 +136,7 @@ def meeting_hashes(meeting: Meeting, view: View, cues: Cues) -> NDArray[np.int64
     of characters around and between the two.
     """
     if cues.spaced:
-        named = {crc32(word.encode()) & ((1 << BITS) - 1) for word in english_words(meeting, view, cues)}
-        return np.array(sorted(named), dtype=np.int64)
+        return _hashed(english_words(meeting, view, cues))
     grams = np.concatenate(_meeting_grams(meeting, view) or [np.zeros(0, dtype=np.uint32)])
     mixed = (grams * np.uint32(0x85EBCA6B)) >> np.uint32(32 - BITS)
     mask = (1 << BITS) - 1
@@ -145,6 +144,15 @@ def meeting_hashes(meeting: Meeting, view: View, cues: Cues) -> NDArray[np.int64
     both = np.concatenate((mixed.astype(np.int64), words))
     both.sort()
     return both[np.concatenate(([True], both[1:] != both[:-1]))]
+
+
+def kind_hashes(meeting: Meeting, view: View, cues: Cues, hashes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The features of the readers of kind and status; ``hashes`` are ``meeting_hashes``, which serve in Chinese too."""
+    return _hashed(english_kind_words(meeting, view, cues)) if cues.spaced else hashes
+
+
+def _hashed(words: Iterable[str]) -> NDArray[np.int64]:
+    return np.array(sorted({crc32(word.encode()) & ((1 << BITS) - 1) for word in words}), dtype=np.int64)
 
 
 def meeting_words(meeting: Meeting, view: View, cues: Cues) -> set[str]:

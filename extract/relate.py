@@ -9,7 +9,15 @@ import numpy as np
 from extract.aliases import has_aliases, is_part
 from extract.cues import SMALL, Cues, has_cues, load_cues
 from extract.events import event_date, has_events, read_person, runs_forward, status_hint
-from extract.features import View, meeting_hashes, meeting_numbers, name_confidences, read_view, second_numbers
+from extract.features import (
+    View,
+    kind_hashes,
+    meeting_hashes,
+    meeting_numbers,
+    name_confidences,
+    read_view,
+    second_numbers,
+)
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
 from extract.readers import PairReader, load_reader
@@ -138,10 +146,10 @@ def judge_meetings(meetings: Sequence[Meeting], view: View, cues: Cues, reader: 
     _, best, rows = second_numbers(meetings, linear.tolist(), boosted.tolist(), view)
     sure = reader.second.probabilities(np.array(rows, dtype=np.float64))
     kinds = tuple(load_ontology().collaborations)
-    chosen = [hashes[i] for i in best]
+    chosen = [kind_hashes(meetings[i], view, cues, hashes[i]) for i in best]
     kind = reader.kind.scores(chosen)
     status = reader.status.scores(chosen)
-    forward = reader.forward.scores(chosen)[:, 0]
+    forward = reader.forward.scores([hashes[i] for i in best])[:, 0]
     readings: list[Reading] = []
     for row, i in enumerate(best):
         meeting = meetings[i]

@@ -22,7 +22,7 @@ from extract.names import fold_name
 SURE_ENOUGH_TO_REPEAT = 0.5
 _RANKS = {"p": 1, "b": 2, "k": 3, "m": 4}
 _PARTED = re.compile(r"\s*(?:['’]s?\s+|\s(?:and|&|at|of|in|/|x)\s|,\s|\s?/\s?)\s*")
-_LONGEST = 16  # tokens
+_OWNED = re.compile(r"([A-Z][\w .]{1,30})['’]s ")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,13 @@ def propose(
     for hit in own.hits(text) if own else ():
         if hit.start in begins and hit.end in ends and (span := at(hit.start, hit.end)):
             span.kind, span.rank = hit.entry.kind, 9
+    lexicon = load_lexicon()
     for start, end in list(spans):
+        if (owned := _OWNED.match(text[start:end])) and lexicon.names.get(owned[1], "").startswith("p"):
+            del spans[start, end]  # India’s Acme: the place is no part of the name
+            start += owned.end()
+            if at(start, end) is None:
+                continue
         for low, high in _parts(text[start:end]):
             begin = bisect_left(begins, start + low)
             if begin == len(begins) or begins[begin] != start + low or start + high not in ends:

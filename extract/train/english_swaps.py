@@ -51,6 +51,19 @@ def _invented(random: Random) -> str:
     return f"{word} {random.choice(_TRADES.split())}" if random.random() < 0.55 else word
 
 
+_FORMS = ("", "", ", Inc.", " Ltd", " Corp.", " AG", " GmbH", " plc", " LLC")
+
+
+def english_name(kind: str, random: Random) -> str:
+    """A name of that organization kind: of the register, or, for a company, also invented."""
+    if kind == "enterprise":
+        stem = _invented(random) if random.random() < 0.7 else random.choice(_pool()["enterprise"])
+        return stem + random.choice(_FORMS)
+    if kind == "platform":
+        return f"{_invented(random)} {random.choice(('Fund', 'Exchange', 'Science Park', 'Accelerator'))}"
+    return random.choice(_pool()[kind])
+
+
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 

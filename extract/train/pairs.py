@@ -15,7 +15,16 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from extract.cues import load_cues
-from extract.features import BITS, View, meeting_hashes, meeting_numbers, name_confidences, read_view, second_numbers
+from extract.features import (
+    BITS,
+    View,
+    kind_hashes,
+    meeting_hashes,
+    meeting_numbers,
+    name_confidences,
+    read_view,
+    second_numbers,
+)
 from extract.gold import Row
 from extract.names import fold_name
 from extract.ontology import load_ontology
@@ -46,6 +55,7 @@ class Example:
     view: View
     meetings: tuple[Meeting, ...]
     words: list[NDArray[np.int64]]
+    kind_words: list[NDArray[np.int64]]
     numbers: list[list[float]]
     claims: list[Row | bool | None]
     of_gold: Mapping[str, str]
@@ -97,6 +107,7 @@ def _read(row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_go
     scenes = read_scenes(text, split_sentences(text, row["language"]), mentions, cues)
     view = read_view(scenes, names, name_confidences(mentions))
     meetings = read_meetings(text, scenes, cues)
+    words = [meeting_hashes(meeting, view, cues) for meeting in meetings]
     required, doubtful = _gold_pairs(row)
     pairs: dict[tuple[str, str], tuple[str, str] | None] = {}
     for meeting in meetings:
@@ -106,7 +117,8 @@ def _read(row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_go
     return Example(
         view=view,
         meetings=meetings,
-        words=[meeting_hashes(meeting, view, cues) for meeting in meetings],
+        words=words,
+        kind_words=[kind_hashes(meeting, view, cues, hashes) for meeting, hashes in zip(meetings, words, strict=True)],
         numbers=[meeting_numbers(meeting, view, cues) for meeting in meetings],
         claims=labels,
         of_gold=of_gold,
@@ -284,13 +296,13 @@ def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prio
             _boosted().fit(pairs[~held_pairs], verdicts[~held_pairs]).decision_function(pairs[held_pairs])
         )
     no_knots = np.zeros((2, 1))
-    words, labels = _labelled(examples)
+    words, kind_words, labels = _labelled(examples)
     kinds = tuple(load_ontology().collaborations)
     directed = [i for i, (label, _) in enumerate(labels) if load_ontology().claim_kind(label["kind"]).directed]
     return PairReader(
         claim=claim,
-        kind=_fit_many(words, [label["kind"] for label, _ in labels], kinds, prior),
-        status=_fit_many(words, [label.get("status", "active") for label, _ in labels], STATUSES, 0.0),
+        kind=_fit_many(kind_words, [label["kind"] for label, _ in labels], kinds, prior),
+        status=_fit_many(kind_words, [label.get("status", "active") for label, _ in labels], STATUSES, 0.0),
         forward=_fit_two(
             [words[i] for i in directed],
             np.array([labels[i][1] for i in directed], dtype=np.int8),
@@ -300,16 +312,23 @@ def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prio
     )
 
 
-def _labelled(examples: Sequence[Example]) -> tuple[list[NDArray[np.int64]], list[tuple[Row, bool]]]:
-    """The words of each meeting that states a claim, the claim, and whether it runs in the order of the text."""
+def _labelled(
+    examples: Sequence[Example],
+) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]], list[tuple[Row, bool]]]:
+    """The words of each meeting that states a claim, those that tell its kind, the claim, and whether it runs in the
+    order of the text.
+    """
     words: list[NDArray[np.int64]] = []
+    kind_words: list[NDArray[np.int64]] = []
     labels: list[tuple[Row, bool]] = []
     for example in examples:
-        for meeting, hashes, claim in zip(example.meetings, example.words, example.claims, strict=True):
+        each = zip(example.meetings, example.words, example.kind_words, example.claims, strict=True)
+        for meeting, hashes, kind_hash, claim in each:
             if isinstance(claim, dict):
                 words.append(hashes)
+                kind_words.append(kind_hash)
                 labels.append((claim, claim["from"] == example.of_gold.get(meeting.first.organization)))
-    return words, labels
+    return words, kind_words, labels
 
 
 def _second_rows(

@@ -1,0 +1,72 @@
+"""Labelled English passages → the readers of pairs, fitted on gold names, swapped names and found names."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+
+from extract.finders.chinese import choose
+from extract.finders.english import kind_of
+from extract.finders.token_features import load_lexicon
+from extract.finders.trees import Trees
+from extract.gold import Row
+from extract.names import fold_name
+from extract.readers import PAIRS, save_reader
+from extract.records import Mention, Span
+from extract.train.english import SETTINGS, make_english, weigh
+from extract.train.english_passages import make_english_rows
+from extract.train.english_swaps import swap_english
+from extract.train.marks import forms_of
+from extract.train.pairs import Example, fit_examples, read_example
+from extract.train.sequences import fit_sequences
+
+FOLDS = 2
+NAME_THRESHOLD = 0.4
+PASSAGES = 3  # times that each of our own passages is filled
+
+
+def found_mentions(rows: Sequence[Row], judge: Trees) -> list[tuple[Mention, ...]]:
+    """The names of each row as models find them that were fitted on the other rows; what is no gold name is ``x…``."""
+    random = Random(7)
+    own = [make_english(row) for row in rows]
+    more = [make_english(swap_english(row, random)) for row in rows]
+    found: list[tuple[Mention, ...]] = [()] * len(rows)
+    for fold in range(FOLDS):
+        others = [at for at in range(len(rows)) if at % FOLDS != fold]
+        model = fit_sequences([example for at in others for example in (own[at], more[at])], **SETTINGS).model()  # type: ignore[arg-type]
+        for at in range(fold, len(rows), FOLDS):
+            names, numbers = weigh(own[at], model)
+            sure = dict(zip(names, judge.probabilities(numbers).tolist(), strict=True))
+            weighed = [(sure[key], span, name) for key, name in names.items() for span in name.spans]
+            number = {
+                fold_name(form): f"{n:04d}"
+                for n, organization in enumerate(rows[at]["organizations"])
+                for form in forms_of(organization)
+            }
+            found[at] = tuple(
+                Mention(
+                    span=Span(span.start, span.end),
+                    text=rows[at]["text"][span.start : span.end],
+                    kind=kind_of(name.text, name, load_lexicon()),
+                    organization=number.get(fold_name(name.text), "x" + fold_name(name.text)),
+                    finder="sequence",
+                    confidence=probability,
+                )
+                for probability, span, name in choose(item for item in weighed if item[0] >= NAME_THRESHOLD)
+            )
+    return found
+
+
+def train_pairs(rows: Sequence[Row], judge: Trees, folder: Path) -> None:
+    """Fit on the English ``rows`` and our own passages and write the weights to ``folder``."""
+    rows = [row for row in rows if row["language"] == "en"]
+    random = Random(3)
+    examples: list[Example] = []
+    passage_of: list[int] = []
+    for number, (row, mentions) in enumerate(zip(rows, found_mentions(rows, judge), strict=True)):
+        examples += (read_example(row), read_example(swap_english(row, random)), read_example(row, mentions))
+        passage_of += (number, number, number)
+    places: dict[str, int] = {}
+    for row in make_english_rows(times=PASSAGES):
+        examples.append(read_example(row))
+        passage_of.append(places.setdefault(row["id"].rpartition("-")[0], len(rows) + len(places)))
+    save_reader(folder / PAIRS, fit_examples(examples, passage_of))
