@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from extract.finders.chinese import find_chinese
 from extract.finders.english import find_english
 from extract.finders.register import Entry, Register
+from extract.names import simplify
 from extract.records import Document, Mention, Span
 
 THRESHOLD = 0.5
@@ -35,7 +36,8 @@ def find_mentions(
     if find is None:
         return ()
     text = document.text
-    found = find(text, threshold=threshold, own=names, entities=((span.start, span.end) for span in entities))
+    searched = simplify(text) if document.language == "zh" else text
+    found = find(searched, threshold=threshold, own=names, entities=((span.start, span.end) for span in entities))
     return tuple(
         Mention(
             span=Span(name.start, name.end),

@@ -2,26 +2,54 @@
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
+
+from extract.lang import load_language
 
 _DROPPED = str.maketrans("", "", "“”\"'‘’《》「」()[]【】〔〕")
+
+
+@cache
+def _simplified() -> Mapping[int, str]:
+    rows = load_language("zh").rows("traditional", ("traditional", "simplified"))
+    return {ord(traditional): simplified for traditional, simplified in rows}
+
+
+@cache
+def _folded() -> Mapping[int, str | None]:
+    folded: dict[int, str | None] = dict(_simplified())
+    folded.update(dict.fromkeys(_DROPPED))
+    return folded
+
+
+def simplify(text: str) -> str:
+    """The text with each traditional character in its simplified form, one for one.
+
+    >>> simplify("臺灣大學")
+    '台湾大学'
+    """
+    return text.translate(_simplified())
 
 
 def fold_name(name: str) -> str:
     """Fold an organization name so that spellings of one name compare equal.
 
-    Width, case, spaces, quotes and brackets are folded away; words are not.  The result is for
+    Width, case, spaces, quotes, brackets and traditional characters are folded away; words are not.  The result is for
     comparing, never for showing.  Folding twice changes nothing.
 
     Raises:
         ValueError: The name is blank.
 
     Source:
-        NFKC is Unicode Standard Annex #15; the list of quotes and brackets is ours.
+        NFKC is Unicode Standard Annex #15; simplified forms are OpenCC's; the list of quotes and brackets is ours.
 
     >>> fold_name("华为（中国） 有限公司") == fold_name("华为(中国)有限公司")
     True
+    >>> fold_name("臺灣大學") == fold_name("台湾大学")
+    True
     """
-    folded = unicodedata.normalize("NFKC", name).casefold().translate(_DROPPED)
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(_folded())
     folded = unicodedata.normalize("NFKC", "".join(folded.split()))  # casefold can undo NFKC: ᾳ
     if not folded:
         raise ValueError("blank organization name")

@@ -8,6 +8,7 @@ import numpy as np
 
 from extract.aliases import has_aliases, is_part
 from extract.cues import SMALL, Cues, has_cues, load_cues
+from extract.english_events import english_date, english_forward, english_person, english_status
 from extract.events import event_date, has_events, read_person, runs_forward, status_hint
 from extract.features import (
     View,
@@ -173,20 +174,24 @@ def _claim(document: Document, reading: Reading, confidence: float, cues: Cues) 
     code = document.language
     source, target = meeting.first, meeting.second
     if load_ontology().claim_kind(reading.kind).directed:
-        plain = runs_forward(meeting, reading.kind, code) if has_events(code) else None
+        if code == "en":
+            plain = english_forward(meeting, reading.kind)
+        else:
+            plain = runs_forward(meeting, reading.kind, code) if has_events(code) else None
         if not (reading.forward if plain is None else plain):
             source, target = target, source
     elif source.organization > target.organization:
         source, target = target, source
     trigger = _trigger(document.text, meeting, reading.kind, cues)
     person = reading.kind == "talent" and has_events(code)
+    when = english_date if code == "en" else event_date
     return Claim(
         source=source.organization,
         target=target.organization,
         kind=reading.kind,
         status=_status(document, reading, trigger),
-        date=event_date(document.text, meeting.other.span, trigger, document.published) if has_events(code) else None,
-        via=read_person(document.text, meeting, code) if person else None,
+        date=when(document.text, meeting.other.span, trigger, document.published) if has_events(code) else None,
+        via=_person(document.text, meeting, code) if person else None,
         evidence=Evidence(
             document=document.id,
             sentence=_sentence(meeting),
@@ -201,11 +206,17 @@ def _claim(document: Document, reading: Reading, confidence: float, cues: Cues) 
 
 def _status(document: Document, reading: Reading, trigger: Span | None) -> Status:
     """The likeliest status; of equally likely ones the first."""
-    hint = None
-    if has_events(document.language):
+    hint: Status | None = None
+    if document.language == "en":
+        hint = english_status(reading.meeting)
+    elif has_events(document.language):
         hint = status_hint(document.text, reading.meeting.other.span, trigger, document.language)
     sure = [odds + _HINT * (status == hint) for status, odds in zip(STATUSES, reading.statuses, strict=True)]
     return STATUSES[sure.index(max(sure))]
+
+
+def _person(text: str, meeting: Meeting, code: str) -> str | None:
+    return english_person(text, meeting) if code == "en" else read_person(text, meeting, code)
 
 
 def _sentence(meeting: Meeting) -> Span:

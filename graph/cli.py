@@ -30,6 +30,7 @@ COMMANDS = {
     "push": "Copy the graph of a store to a Neo4j.",
     "pull": "Copy the graph of a Neo4j into a store.",
     "score": "Compare found organizations and claims with gold.",
+    "names": "Make a register of organizations ready for the finder.",
     "train": "Fit the weights of the readers to labelled passages.",
 }
 

@@ -41,8 +41,13 @@ def _listed() -> Iterator[tuple[str, Entry]]:
         for form in (name, short):
             if len(form) > 2:  # a short name of two characters is an everyday word too often: 石化, 美丽
                 yield form, f"stock:{code}"
+    both = set()
     for name, _, ror in zh.rows("research_bodies", _BODIES):
         if ror:
+            both.add(ror)
+            yield name, f"ror:{ror}"
+    for name, _, ror in load_language("en").rows("research_bodies", _BODIES):
+        if ror in both:  # an English name that has a Chinese one beside it
             yield name, f"ror:{ror}"
 
 

@@ -9,14 +9,12 @@ from extract.finders.english import kind_of
 from extract.finders.token_features import load_lexicon
 from extract.finders.trees import Trees
 from extract.gold import Row
-from extract.names import fold_name
 from extract.readers import PAIRS, save_reader
 from extract.records import Mention, Span
 from extract.train.english import SETTINGS, make_english, weigh
 from extract.train.english_passages import make_english_rows
 from extract.train.english_swaps import swap_english
-from extract.train.marks import forms_of
-from extract.train.pairs import Example, fit_examples, read_example
+from extract.train.pairs import Example, fit_examples, read_found, read_gold
 from extract.train.sequences import fit_sequences
 
 FOLDS = 2
@@ -25,7 +23,7 @@ PASSAGES = 3  # times that each of our own passages is filled
 
 
 def found_mentions(rows: Sequence[Row], judge: Trees) -> list[tuple[Mention, ...]]:
-    """The names of each row as models find them that were fitted on the other rows; what is no gold name is ``x…``."""
+    """The names of each row as models find them that were fitted on the other rows."""
     random = Random(7)
     own = [make_english(row) for row in rows]
     more = [make_english(swap_english(row, random)) for row in rows]
@@ -37,17 +35,11 @@ def found_mentions(rows: Sequence[Row], judge: Trees) -> list[tuple[Mention, ...
             names, numbers = weigh(own[at], model)
             sure = dict(zip(names, judge.probabilities(numbers).tolist(), strict=True))
             weighed = [(sure[key], span, name) for key, name in names.items() for span in name.spans]
-            number = {
-                fold_name(form): f"{n:04d}"
-                for n, organization in enumerate(rows[at]["organizations"])
-                for form in forms_of(organization)
-            }
             found[at] = tuple(
                 Mention(
                     span=Span(span.start, span.end),
                     text=rows[at]["text"][span.start : span.end],
                     kind=kind_of(name.text, name, load_lexicon()),
-                    organization=number.get(fold_name(name.text), "x" + fold_name(name.text)),
                     finder="sequence",
                     confidence=probability,
                 )
@@ -63,10 +55,10 @@ def train_pairs(rows: Sequence[Row], judge: Trees, folder: Path) -> None:
     examples: list[Example] = []
     passage_of: list[int] = []
     for number, (row, mentions) in enumerate(zip(rows, found_mentions(rows, judge), strict=True)):
-        examples += (read_example(row), read_example(swap_english(row, random)), read_example(row, mentions))
+        examples += (read_gold(row), read_gold(swap_english(row, random)), read_found(row, mentions))
         passage_of += (number, number, number)
     places: dict[str, int] = {}
     for row in make_english_rows(times=PASSAGES):
-        examples.append(read_example(row))
+        examples.append(read_gold(row))
         passage_of.append(places.setdefault(row["id"].rpartition("-")[0], len(rows) + len(places)))
     save_reader(folder / PAIRS, fit_examples(examples, passage_of))

@@ -12,8 +12,8 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
     # extract.show has no layer: a record asks it how to look in a notebook
     {"extract.errors"},
     {"extract.records"},
-    {"extract.names", "extract.ontology", "extract.jsonl"},
     {"extract.lang"},
+    {"extract.names", "extract.ontology", "extract.jsonl"},
     {"extract.segment", "extract.page"},
     {"extract.clean", "extract.formats", "extract.finders", "extract.regions"},
     {"extract.read", "extract.find", "extract.score"},
