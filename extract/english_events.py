@@ -21,7 +21,7 @@ _DATES = re.compile(
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)? {_MONTH.format('m2')},? {_YEAR.format('y2')}\b"
     rf"|\b(?P<iso>(?:19|20)\d\d-\d\d-\d\d)\b"
     rf"|\b{_MONTH.format('m3')},? {_YEAR.format('y3')}\b"
-    rf"|\b(?:on|On) {_MONTH.format('m4')} (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b"
+    rf"|\b(?:on|On) {_MONTH.format('m4')} (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,? (?:19|20)\d\d)"
     rf"|\b(?:[Ii]n|[Ss]ince|by|early|late|during|of) {_YEAR.format('y5')}\b"
     r"|\b(?P<word>[Ll]ast year|[Tt]his year|[Nn]ext year|[Ll]ast month|[Tt]his month|[Yy]esterday|[Tt]oday)\b"
 )
