@@ -122,22 +122,22 @@ _STATUSES: tuple[tuple[Status, re.Pattern[str]], ...] = (
     (
         "negated",
         re.compile(
-            r"\b(?:(?:did|does|do|has|have|is|are|was|were|will|would|could|can) not|cannot|never|neither|denied|denies|declined to"
-            r"|no plans?|nothing to do|ruled out|rejected|refused)\b|n[’']t\b"
+            r"\b(?:(?:did|does|do|has|have|is|are|was|were|will|would|could|can) not|cannot|never|neither"
+            r"|denied|denies|declined to|no plans?|nothing to do|ruled out|rejected|refused)\b|n[’']t\b"
         ),
     ),
     (
         "ended",
         re.compile(
-            r"\b(?:no longer|terminat\w+|ended|dissolved|expired|cancell?ed|withdrew|walked away|wound up|discontinued|formerly"
-            r"|stopped|ceased|(?:has|have) left|left the|pulled out)\b"
+            r"\b(?:no longer|terminat\w+|ended|dissolved|expired|cancell?ed|withdrew|walked away|wound up"
+            r"|discontinued|formerly|stopped|ceased|(?:has|have) left|left the|pulled out)\b"
         ),
     ),
     (
         "planned",
         re.compile(
-            r"\b(?:will|plans? to|planned to|intends? to|aims? to|letter of intent|non-binding|proposed|would|is to|are to|in talks"
-            r"|hopes? to|expects? to|set to)\b"
+            r"\b(?:will|plans? to|planned to|intends? to|aims? to|letter of intent|non-binding|proposed|would|is to"
+            r"|are to|in talks|hopes? to|expects? to|set to)\b"
         ),
     ),
 )

@@ -19,7 +19,7 @@ from extract.train.sequences import fit_sequences
 
 FOLDS = 2
 NAME_THRESHOLD = 0.4
-PASSAGES = 3  # times that each of our own passages is filled
+PASSAGES = 6  # times that each of our own passages is filled
 
 
 def found_mentions(rows: Sequence[Row], judge: Trees) -> list[tuple[Mention, ...]]:
@@ -27,10 +27,12 @@ def found_mentions(rows: Sequence[Row], judge: Trees) -> list[tuple[Mention, ...
     random = Random(7)
     own = [make_english(row) for row in rows]
     more = [make_english(swap_english(row, random)) for row in rows]
+    slots = [make_english(row) for row in make_english_rows(times=2)]
     found: list[tuple[Mention, ...]] = [()] * len(rows)
     for fold in range(FOLDS):
         others = [at for at in range(len(rows)) if at % FOLDS != fold]
-        model = fit_sequences([example for at in others for example in (own[at], more[at])], **SETTINGS).model()  # type: ignore[arg-type]
+        examples = [example for at in others for example in (own[at], more[at])]
+        model = fit_sequences([*examples, *slots], **SETTINGS).model()  # type: ignore[arg-type]
         for at in range(fold, len(rows), FOLDS):
             names, numbers = weigh(own[at], model)
             sure = dict(zip(names, judge.probabilities(numbers).tolist(), strict=True))
