@@ -15,8 +15,8 @@ _LEGAL_EN = re.compile(
     r"|corp(?:oration)?\.?|CAS)$",
     re.IGNORECASE,
 )
-_SEVERAL_READINGS = frozenset("长重行乐厦朝调都参藏单传曾沈会仇区盛石车")
-"""Characters of names whose initial depends on the word: 重庆, 银行, 音乐, 厦门.  The rest is looked up one by one."""
+_SEVERAL_READINGS = frozenset("长重行乐厦调藏")
+"""Characters of names whose initial depends on the word: 重庆, 银行, 音乐, 厦门, 西藏.  The rest is looked up one by one."""
 
 
 def short_labels(
