@@ -89,6 +89,7 @@ const showWords = ({ legend = true } = {}) => {
 };
 // what part of the graph is drawn, and how to see another
 const scopeNotes = () => {
+  if (!organizations.length) return [text("empty")];
   const act = (words, work) => element("button", { onclick: work }, words);
   const whole = (all) => () => {
     state.all = all;

@@ -51,6 +51,6 @@ let frames = 0;
 network.on("afterDrawing", (context) => {
   drawOver(context);
   frames++;
-  if (!busy && places.size + organizations.length && !document.body.dataset.ready) document.body.dataset.ready = "1";
+  if (opened && !busy) document.body.dataset.ready = "1";
 });
 network.on("resize", () => later(() => fit(false)));

@@ -43,12 +43,14 @@ $("language").onclick = () => {
   refresh({ keep: true });
 };
 
+let opened = false;
 const open = () => {
   readAddress();
   if (state.selected) document.body.classList.add("met");
   document.documentElement.dataset.theme = isDark() ? "dark" : "light";
   readPalette();
   refresh({ fitted: true, keep: true });
+  opened = true;
 };
 addEventListener("hashchange", open);
 open();

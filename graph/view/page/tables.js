@@ -90,7 +90,7 @@ const tableRow = (view) => (each) =>
         );
       return element(
         "td",
-        { className: typeof shown === "number" ? "number" : "" },
+        { className: typeof shown === "number" ? "number" : key.endsWith("_said") ? "date" : "" },
         typeof shown === "number" ? number(shown) : shown,
       );
     }),

@@ -48,6 +48,14 @@ def test_a_stranger_finds_partners_and_the_sentence(reader, graph: Graph) -> Non
     reader.picture(page, "sentence")
 
 
+def test_an_empty_graph_says_so(reader) -> None:
+    page = reader.open(Graph())
+    assert "还没有机构" in page.locator("#scope").inner_text()
+    page.keyboard.press("t")
+    assert page.locator("#table tbody tr").count() == 0
+    assert len(reader.heard) == 1
+
+
 def test_a_click_on_a_line_shows_its_sentence(reader, graph: Graph) -> None:
     """Of the two lines between one pair each can be clicked: they lie apart."""
     page = reader.open(graph)
