@@ -16,7 +16,7 @@ _LEGAL_EN = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL_READINGS = frozenset("长重行乐厦调藏")
-"""Characters of names whose initial depends on the word: 重庆, 银行, 音乐, 厦门, 西藏.  The rest is looked up one by one."""
+"""Characters of names whose initial depends on the word: 重庆, 银行, 音乐, 厦门, 西藏.  Others go one by one."""
 
 
 def short_labels(

@@ -80,7 +80,7 @@ const wholePlaces = () => {
 let places = new Map(); // of every shown organization: where it is going
 let geometry = 0; // rises whenever something moved, came or went
 let busy = false; // vis draws between two of our changes
-let moving = 0; // the animation under way
+let moving = 0; // the frame of the animation under way, or 0
 const put = (id, x, y) => {
   atX[id] = x;
   atY[id] = y;
@@ -122,6 +122,7 @@ const showDiscs = (eased) => {
   busy = false;
   geometry++;
   cancelAnimationFrame(moving);
+  moving = 0;
   if (eased) ease();
 };
 const ease = () => {
@@ -136,7 +137,7 @@ const ease = () => {
     }
     geometry++;
     redraw();
-    if (part < 1) moving = requestAnimationFrame(step);
+    moving = part < 1 ? requestAnimationFrame(step) : 0;
   };
   moving = requestAnimationFrame(step);
 };

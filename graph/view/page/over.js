@@ -62,7 +62,8 @@ const drawOver = (context) => {
     LEADING,
   );
   if (!lit && state.ego == null) drawRegions(context, grid, scale);
-  const rest = byRank.filter(
+  // while all moves, only the leaders have their names
+  const rest = (moving ? [] : byRank).filter(
     ({ id }) => radius[id] * scale > DOT && isShown[id] && !leading.has(id) && (!lit || lit.ids.has(id)),
   );
   placeLabels(
