@@ -148,7 +148,7 @@ def read_question(
         name if name.organizations else find_similar(store, name.text, timeout=timeout) for name in read.names
     )
     unknown = [name for name in names if not name.organizations]
-    if read.bare and len(names) == 1 and not names[0].exact and (unknown or read.kinds):
+    if read.bare and len(names) == 1 and not names[0].exact and (unknown or read.kinds or read.intent == "parts"):
         return Refusal(reason="words", language=read.language)  # companies in Shanghai
     if len(unknown) == 1 and is_person(store, unknown[0].text, timeout=timeout):
         known = tuple(name for name in names if name.organizations)

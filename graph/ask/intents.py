@@ -174,7 +174,20 @@ def _one(words: Sequence[Word]) -> Intent | None:
         return None
     if _has(words, "parents", "parts") and not _has(words, "with_parts") and not collaborates:
         return "parents" if _asks_parent(words) else "parts"
-    return "count" if is_counting(words) else "partners"
+    if is_counting(words):
+        return "count"
+    return "parts" if not collaborates and _asks_what_it_has(words) else "partners"
+
+
+def _asks_what_it_has(words: Sequence[Word]) -> bool:
+    """中国科学院有哪些研究所: a name, a verb of having, a question word and a kind."""
+    name = next(at for at, word in enumerate(words) if word.has("name"))
+    for at in range(name + 1, len(words) - 1):
+        has = words[at].text.startswith("有") and words[at].has("which")
+        has = has or (words[at].has("which") and words[at - 1].text in ("有", "设", "设有"))
+        if has and words[at + 1].values("kind:"):
+            return True
+    return False
 
 
 def _asks_parent(words: Sequence[Word]) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from extract.names import fold_name
 from graph.ask.reading import Name, Organization
-from graph.ask.similar import core_of, fit, likeness
-from graph.ask.words import Word, split_atoms
+from graph.ask.similar import core_of, fit, likeness, without_general
+from graph.ask.words import Word, is_plain_word, split_atoms
 from graph.schema import TEXT_INDEX
 from graph.stores import Row, Store, Value
 
@@ -45,7 +45,7 @@ def find_names(store: Store, text: str, *, timeout: float | None = None) -> tupl
                 folded = fold_name(text[start:end])
             except ValueError:
                 continue
-            if len(folded) > 1:
+            if len(folded) > 1 and not is_plain_word(text[start:end]):
                 places.setdefault(folded, []).append((start, end))
     rows = store.run(EXACT, {"stretches": sorted(places)}, timeout=timeout) if places else []
     found: dict[str, dict[str, Organization]] = {}
@@ -103,9 +103,8 @@ def _ways(typed: str) -> Iterator[tuple[str, dict[str, Value]]]:
         if slips := " ".join(f"{word}~" for word in words if len(word) > 3):
             yield SIMILAR, {"words": slips}
         return
-    core = "".join(re.findall(r"\w", core_of(folded)[1]))
-    yield SIMILAR, {"words": " ".join(f"+{character}" for character in core)}
-    yield SIMILAR, {"words": " ".join(core)}
+    yield SIMILAR, {"words": " ".join(f"+{character}" for character in re.findall(r"\w", without_general(folded)))}
+    yield SIMILAR, {"words": " ".join(re.findall(r"\w", core_of(folded)[1]))}
 
 
 def _settle(typed: str, rows: Iterable[Row]) -> Name:

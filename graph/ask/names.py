@@ -56,8 +56,11 @@ def _is_name(words: Sequence[Word], at: int, linked: int) -> bool:
     ordinary = _is_ordinary(words, at)
     if right is not None and words[right].has("which", "organization") and (linked or ordinary):
         return False  # 跟外面哪些单位
-    if linked and ordinary and words[at].text.isascii():
+    capitals = any(word.has("name") and any(map(str.isupper, word.text)) for word in words)
+    if linked and ordinary and words[at].text.isascii() and capitals:
         return False
+    if ordinary and words[at].text.isascii():
+        ordinary = bool(linked) is False
     if linked == 1 and all(other.has("name", "unknown") or other.tags <= {"filler", "mark"} for other in words):
         return True  # 浪潮 曙光
     if linked:
@@ -72,7 +75,7 @@ def _is_name(words: Sequence[Word], at: int, linked: int) -> bool:
     )
 
 
-_BEFORE = ("and", "patient", "agent", "from", "ask", "between", "de", "mark", "cooperation", "whether")
+_BEFORE = ("how", "filler", "and", "patient", "agent", "from", "ask", "between", "de", "mark", "cooperation", "whether")
 _BEHIND = ("gives", "and", "de", "mark", "cooperation", "partner", "whether", "patient", "agent", "get", "from")
 
 
@@ -83,7 +86,9 @@ def _asks(words: Sequence[Word]) -> bool:
 
 def _is_slot(words: Sequence[Word], near: int | None, tags: Sequence[str]) -> bool:
     """Whether the neighbour of a stretch leaves room for a name: nothing, a marker, a word for a relation."""
-    return near is None or words[near].has(*tags) or bool(words[near].values("relation:"))
+    if near is None or words[near].has(*tags) or words[near].values("relation:"):
+        return True
+    return words[near].text.isascii() and bool(words[near].values("kind:"))  # verdant labs
 
 
 def _is_partner_slot(words: Sequence[Word], left: int | None, right: int | None) -> bool:
@@ -97,6 +102,8 @@ def _is_partner_slot(words: Sequence[Word], left: int | None, right: int | None)
     if right is None or not (left is None or words[left].has("and", "patient", "agent", "from")):
         return False
     beyond = _past_filler(words, right, 1) if words[right].has("de") else right
+    if words[right].has("and") and right + 1 < len(words) and words[right + 1].has("who", "which"):
+        return True
     return beyond is not None and words[beyond].has("cooperation", "partner")
 
 
@@ -104,8 +111,7 @@ def _is_ordinary(words: Sequence[Word], at: int) -> bool:
     """Whether a stretch is a plain word: in the dictionary and no proper name, or in small letters among capitals."""
     text = words[at].text
     if text.isascii():
-        capitals = any(word.has("name") and any(map(str.isupper, word.text)) for word in words)
-        return text.islower() and capitals
+        return text.islower()
     tags = _dictionary_tags(text)
     return len(tags) == 1 and not tags[0].startswith(("nr", "ns", "nt", "nz", "j", "x"))
 

@@ -75,15 +75,18 @@ def core_of(name: str) -> tuple[str, str]:
         if core[:length] in place_names():
             place, core = core[:length], core[length:]
             break
-    stripped = True
-    while stripped:
-        stripped = False
-        for word in name_words("zh")["general"]:
-            if core.endswith(word) and len(core) - len(word) >= 2:
-                core = core[: -len(word)]
-                stripped = True
-                break
-    return place, core
+    return place, without_general(core)
+
+
+def without_general(name: str) -> str:
+    """A folded Chinese name without the general words at its end: 双桥传感器公司 → 双桥传感器."""
+    while True:
+        word = next(
+            (word for word in name_words("zh")["general"] if name.endswith(word) and len(name) - len(word) >= 2), None
+        )
+        if word is None:
+            return name
+        name = name[: -len(word)]
 
 
 def _fit_chinese(one: str, other: str) -> int | None:
@@ -101,8 +104,10 @@ def _fit_chinese(one: str, other: str) -> int | None:
         and _same_head(one, other)
     ):
         return SOUND + 1
-    if _is_part(one, other):
+    if _is_part(one, other) or (_head(one) in name_words("zh")["firms"] and _is_part(without_general(one), other)):
         return PART
+    if "大学" in other and one == other.replace("大学", "") and not place:
+        return PART  # 复旦新闻学院
     if len(one) >= 5 and _slipped(one, other):
         return SLIP
     if 2 <= len(one) <= 5 and one[-1] in name_words("zh")["short"] and len(other) > len(one) and _shortened(one, other):

@@ -128,7 +128,8 @@ def _grow_unknown(text: str, words: list[Word]) -> list[Word]:
         grows = last is not None and last.has("unknown") and last.end == word.start and not word.text.isascii()
         if grows and last is not None:
             general = last.text in place_names() and word.text in _ANY_FIRM
-            if (_is_head(word) and not general) or word.text in name_words("zh")["trades"]:
+            short = word.text in name_words("zh")["short"] and not word.has("name")  # 上交 + 大
+            if short or (_is_head(word) and not general) or word.text in name_words("zh")["trades"]:
                 out[-1] = _span(text, (last, word), last.tags)
                 continue
         out.append(word)
@@ -179,8 +180,19 @@ def _tail(words: Sequence[Word], name: int) -> int:
     return last
 
 
+def _is_lead(text: str) -> bool:
+    """Whether an unknown stretch is a part of the name behind it: a place, or a proper name of the dictionary."""
+    if text in place_names():
+        return True
+    if text.isascii():
+        return False
+    from extract.segment import segment  # a dictionary of a second to load, needed by few questions
+
+    return all(piece.tag.startswith(("nr", "ns", "nt", "nz", "j")) for piece in segment(text))
+
+
 def _lead_by_place(text: str, words: list[Word]) -> list[Word]:
-    """A place before a known name is a part of what is named: 北京 + 点石航空."""
+    """A proper name before a known name is a part of what is named: 北京 + 点石航空, 复旦 + 新闻学院."""
     out: list[Word] = []
     for word in words:
         last = out[-1] if out else None
@@ -189,7 +201,7 @@ def _lead_by_place(text: str, words: list[Word]) -> list[Word]:
             and last.end == word.start
             and word.has("name")
             and last.has("unknown")
-            and last.text in place_names()
+            and _is_lead(last.text)
         ):
             out[-1] = _span(text, (last, word), word.tags)
         else:

@@ -145,6 +145,15 @@ def _stems() -> Mapping[int, tuple[str, ...]]:
     return {length: tuple(sorted(group)) for length, group in stems.items()}
 
 
+def is_plain_word(text: str) -> bool:
+    """Whether a stretch is a listed phrase about kinds or collaborations, and no capital says that it is a name."""
+    if any(map(str.isupper, text)):
+        return False
+    key = tuple(stem(atom) for atom in _ATOM.findall(text) if not atom.isspace())
+    tags = _phrases().get(key, frozenset())
+    return any(tag.startswith(("kind:", "relation:")) or tag in ("cooperation", "partner") for tag in tags)
+
+
 def _one_edit(one: str, other: str) -> bool:
     if one == other:
         return True
