@@ -44,17 +44,18 @@ score: $(VENV)/ready-dev  ## run the extraction over the labelled data and show 
 train: $(VENV)/ready-dev  ## fit the weights of the readers to the labelled passages anew
 	$(BIN)/collabgraph train $(DATA)/silver/train.jsonl
 
-bench: $(VENV)/ready-dev  ## measure loading on both stores, and merging; tens of minutes
+bench: $(VENV)/ready-dev  ## measure each part beside what one would use instead; tens of minutes
 	PYTHON=$(BIN)/python sh tests/setup.sh
 	$(BIN)/python -m benchmarks.load --merge 1000000
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.load --scale 1
+	$(BIN)/python -m benchmarks.ask .cache/ask
+	$(BIN)/python -m benchmarks.view
+	$(BIN)/python -m benchmarks.analyse
+	$(BIN)/python -m benchmarks.fuzz
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --prerelease if-necessary-or-explicit \
         --generate-hashes --quiet --custom-compile-command "make lock"
-
-bench: $(VENV)/ready-dev  ## measure what building and asking cost; figures in docs/benchmarks.md
-	$(BIN)/python benchmarks/view.py
 
 lock:  ## resolve all versions anew into the two lock files (needs uv)
 	$(LOCK) --group build --output-file requirements.lock
