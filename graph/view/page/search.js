@@ -26,19 +26,27 @@ const indexNames = () =>
 const HITS = 12;
 
 // the least number of letters to change, add or drop so that `wanted` stands in `words`, or more than `most`
+let above = new Uint8Array(256),
+  below = new Uint8Array(256);
 const distanceIn = (wanted, words, most) => {
-  let row = new Uint8Array(words.length + 1);
+  const width = Math.min(words.length, 255);
+  above.fill(0, 0, width + 1);
   for (let i = 1; i <= wanted.length; i++) {
-    const next = new Uint8Array(words.length + 1);
-    let least = (next[0] = Math.min(255, i));
-    for (let j = 1; j <= words.length; j++) {
-      next[j] = Math.min(row[j - 1] + (wanted[i - 1] !== words[j - 1]), row[j] + 1, next[j - 1] + 1);
-      if (next[j] < least) least = next[j];
+    let least = (below[0] = Math.min(255, i));
+    for (let j = 1; j <= width; j++) {
+      below[j] = Math.min(above[j - 1] + (wanted[i - 1] !== words[j - 1]), above[j] + 1, below[j - 1] + 1);
+      if (below[j] < least) least = below[j];
     }
     if (least > most) return most + 1;
-    row = next;
+    [above, below] = [below, above];
   }
-  return Math.min(...row);
+  return above.subarray(0, width + 1).reduce((a, b) => Math.min(a, b));
+};
+// whether so few changes can be enough: each of them breaks at most two pairs of neighbouring letters
+const mayBeNear = (pairs, words, most) => {
+  let missing = 0;
+  for (const pair of pairs) if (!words.includes(pair) && ++missing > 2 * most) return false;
+  return true;
 };
 const search = (query) => {
   const wanted = fold(query),
@@ -65,9 +73,12 @@ const search = (query) => {
       near: false,
     };
   const most = Math.max(1, Math.floor(wanted.length / 4));
+  const pairs = Array.from({ length: wanted.length - 1 }, (_, at) => wanted.slice(at, at + 2));
   for (const { organization, names } of indexNames()) {
-    const distance = Math.min(...names.map((name) => distanceIn(wanted, name, most)));
-    if (distance <= most) ranked.push([distance, organization]);
+    let nearest = most + 1;
+    for (const name of names)
+      if (mayBeNear(pairs, name, most)) nearest = Math.min(nearest, distanceIn(wanted, name, most));
+    if (nearest <= most) ranked.push([nearest, organization]);
   }
   return {
     found: ranked
