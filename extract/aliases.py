@@ -79,7 +79,8 @@ def defined_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str
             continue  # 甲公司（“”）
         says = match.start(1) - match.start() > 2
         latin = _LATIN.fullmatch(form) and any(character.isupper() for character in form)
-        alike = fold_name(form) in mentioned and len(set(form) & set(mention.text)) > 1
+        crossed = mention.text.isascii() and not form.isascii()  # Schaeffler（舍弗勒）
+        alike = fold_name(form) in mentioned and (crossed or len(set(form) & set(mention.text)) > 1)
         if (says or latin or alike) and fold_name(form) != fold_name(mention.text):
             out.setdefault(form, mention.text)
     return out

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from extract.finders.chinese import find_chinese
 from extract.finders.english import find_english
 from extract.finders.register import Entry, Register
+from extract.finders.scripts import other_script
 from extract.names import simplify
 from extract.records import Document, Mention, Span
 
@@ -38,6 +39,7 @@ def find_mentions(
     text = document.text
     searched = simplify(text) if document.language == "zh" else text
     found = find(searched, threshold=threshold, own=names, entities=((span.start, span.end) for span in entities))
+    found = sorted([*found, *other_script(text, found)], key=lambda name: (name.start, name.end))
     return tuple(
         Mention(
             span=Span(name.start, name.end),

@@ -62,7 +62,14 @@ def _inside(mentions: Sequence[Mention]) -> list[bool]:
 
 
 def _written(name: str, language: str) -> str:
-    return ("" if language == "zh" else " ").join(name.split())
+    """The name on one line; blanks beside Chinese characters go, those between Latin words stay."""
+    words = name.split()
+    if language != "zh" or len(words) < 2:
+        return " ".join(words)
+    out = words[0]
+    for word in words[1:]:
+        out += (" " if out[-1].isascii() and word[0].isascii() else "") + word
+    return out
 
 
 def _owners(document: Document, named: Sequence[Mention]) -> dict[str, str]:
