@@ -171,25 +171,22 @@ def _write(source: Source, target: Store, held: Held) -> Changes:
 
 
 class _Batch:
-    """Rows by statement, written in one transaction when there are enough."""
+    """Rows by statement, each written in a transaction of its own when there are enough."""
 
     def __init__(self, target: Store) -> None:
         self._target = target
         self._rows: dict[str, list[Value]] = defaultdict(list)
-        self._count = 0
 
     def add(self, statement: str, row: Row) -> None:
-        self._rows[statement].append(row)
-        self._count += 1
-        if self._count >= ROWS:
-            self.flush()
+        rows = self._rows[statement]
+        rows.append(row)
+        if len(rows) >= ROWS:
+            self._target.run(statement, {"rows": self._rows.pop(statement)}, write=True)
 
     def flush(self) -> None:
-        if self._rows:
-            rows = dict(self._rows)
-            self._target.transact(lambda run: [run(statement, {"rows": part}) for statement, part in rows.items()])
-            self._rows.clear()
-            self._count = 0
+        rest, self._rows = self._rows, defaultdict(list)
+        if rest:
+            self._target.transact(lambda run: [run(statement, {"rows": rows}) for statement, rows in rest.items()])
 
 
 def _held(target: Store) -> Held:
