@@ -48,6 +48,10 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     current: dict[float, Paragraph] = {}  # by column, the paragraph that its next line may go on with
     for at, line in enumerate(lines):
         before = paragraphs[-1] if paragraphs else None
+        if _heads_article(lines, at):
+            paragraphs.append(Paragraph("heading", [line]))
+            current.clear()
+            continue
         if before is not None and _goes_on_beside(before, line):
             line.column, line.full = before.last.column, False
             before.lines.append(line)
@@ -70,6 +74,14 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             paragraphs.append(current[line.column])
     _stitch(paragraphs)
     return paragraphs
+
+
+def _heads_article(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line is the title of an article, whose by-line is the next."""
+    if at + 1 == len(lines) or lines[at + 1].role != "byline" or lines[at].role != "text":
+        return False
+    text = lines[at].text
+    return not lines[at].full and not ends_sentence(text) and not leaves_open(text)
 
 
 def _goes_on_beside(before: Paragraph, line: Line) -> bool:
