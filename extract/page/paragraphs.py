@@ -129,7 +129,7 @@ def _lost_indent(line: Line, following: Line | None) -> bool:
 def _following(lines: Sequence[Line], at: int) -> Line | None:
     """The next line of the same column that is no heading."""
     for line in lines[at + 1 : at + 6]:
-        if line.column == lines[at].column and (line.full or ends_sentence(line.text)):
+        if line.column == lines[at].column and (line.full or ends_sentence(line.text) or is_indented(line)):
             return line
     return None
 
@@ -148,7 +148,7 @@ def _step(before: Line, line: Line, following: Line | None, column: _Column) -> 
     short = not line.full and not ends_sentence(line.text) and not leaves_open(line.text)
     if short and following is not None:
         has_room = line.width + first_unit(following.text) < line.column - 0.75
-        if has_room and not (column.indented and is_indented(following)):
+        if has_room and not is_indented(following):
             return "aside"  # 人才互通，产学研用“加速一体” between two lines of one sentence
     return "on"
 
