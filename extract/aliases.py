@@ -177,7 +177,7 @@ def join_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str, s
     for short in sorted(names, key=lambda fold: (-len(fold), fold)):
         fits = [
             long
-            for long in by_start[stems[short][:2].casefold()]
+            for long in by_start[stems[short][:2].casefold()][-_NEAR:]
             if len(long) > len(short) and _same_stem(short, long, names, stems, words)
         ]
         if not fits:

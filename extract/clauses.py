@@ -59,3 +59,18 @@ def _english_kind(left: str, middle: str, right: str, cues: Cues) -> str | None:
     if not hit:
         return None
     return load_ontology().first({cues.kind_of[word] for word in hit})
+
+
+_OFFERED = re.compile(r"[^，。；■]{0,16}提供了[^，。；■]{0,12}")
+_ENGAGED = re.compile(r"(?:受聘|被聘|获聘)(?:于|为|到|任|担任)?$")
+
+
+def plain_kind(middle: str, right: str, cues: Cues) -> str | None:
+    """The kind that one of two constructions claims wherever they stand, or ``None``.
+
+    A…，为B…提供了技术支持; A董事长某某……，他受聘于B.  No other organization stands between the two.
+    """
+    if middle.endswith(("，为", "，给", "，向", "并为", "将为", "来为")) and (match := _OFFERED.match(right)):
+        kinds = {cues.kind_of[word] for word in cues.pattern.findall(match.group())} & {"tech_service", "supply"}
+        return load_ontology().first(kinds) if kinds else None
+    return "talent" if _ENGAGED.search(middle) else None

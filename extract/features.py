@@ -1,6 +1,7 @@
 """What can be seen of a meeting: words for the linear readers, numbers for the boosted ones."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,8 +49,10 @@ Hashes = NDArray[np.uint32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What features need of the whole document, by organization id: names, their kinds, how often and in which order
-    they are mentioned, how sure their names are; ``sizes`` counts the organizations of a sentence, ``grams`` are the
+    """What features need of a whole block of the document.
+
+    By organization id: its name, the kind of the name, how often and in which order it is mentioned, and how sure it
+    is; ``most`` is the largest count.  By number of the sentence: ``sizes`` counts its organizations, ``grams`` are the
     hashes of its characters, pairs and triples of characters.
     """
 
@@ -59,6 +62,7 @@ class View:
     order: Mapping[str, int]
     sizes: Mapping[int, int]
     sure: Mapping[str, float]
+    most: int
     grams: Mapping[int, tuple[Hashes, Hashes, Hashes]]
 
 
@@ -82,6 +86,9 @@ def read_view(scenes: Sequence[Scene], names: Mapping[str, str], sure: Mapping[s
         sizes[scene.number] = len(set(real))
         for one in real:
             order.setdefault(one, len(order))
+    for scene in scenes:  # the topic of a block's first sentence may be named in the block before
+        for slot in scene.slots:
+            order.setdefault(slot.organization, len(order))
     return View(
         name=names,
         kind={one: name_kind(name) for one, name in names.items()},
@@ -89,6 +96,7 @@ def read_view(scenes: Sequence[Scene], names: Mapping[str, str], sure: Mapping[s
         order=order,
         sizes=sizes,
         sure=sure,
+        most=max(count.values(), default=0),
         grams={scene.number: _grams_of(scene.text) for scene in scenes},
     )
 
@@ -247,7 +255,7 @@ def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:
         view.count[two],
         view.order[one],
         view.order[two],
-        max(view.count.values()),
+        view.most,
         -1 if meeting.clause is None else kinds.index(meeting.clause),
     ]
     before, inner, after = meeting.cues
@@ -264,6 +272,10 @@ def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:
     row += [right.startswith(word) for word in _BEHIND]
     row += [left.endswith(word) for word in _AHEAD]
     return row
+
+
+def _above(rising: Sequence[float], limit: float) -> int:
+    return len(rising) - bisect_right(rising, limit)
 
 
 def second_numbers(
@@ -293,6 +305,8 @@ def second_numbers(
     for pair, i in best.items():
         for one in pair:
             rivals.setdefault(one, []).append(score[i])
+    for rising in rivals.values():
+        rising.sort()
     likely = sum(score[i] > 0 for i in best.values())
     rows: list[list[float]] = []
     for pair, i in best.items():
@@ -316,9 +330,9 @@ def second_numbers(
                 max(shared, default=-9),
                 sum(shared) / len(shared) if shared else -9,
                 len(shared),
-                sum(other > own[0] for other in rivals[pair[0]]) + sum(other > own[0] for other in rivals[pair[1]]),
-                max(sum(other > -0.5 for other in rivals[one_id]) for one_id in pair),
-                min(sum(other > -0.5 for other in rivals[one_id]) for one_id in pair),
+                sum(_above(rivals[one], own[0]) for one in pair),
+                max(_above(rivals[one], -0.5) for one in pair),
+                min(_above(rivals[one], -0.5) for one in pair),
                 likely,
                 len(best),
                 len(view.order),

@@ -55,7 +55,7 @@ class PairReader:
 
     @property
     def weighs_names(self) -> bool:
-        """Whether the second reader was fitted on found names, so that it knows what an unsure name is worth."""
+        """Whether the second reader was fitted to see how sure the names are, so that no one weighs by it again."""
         return bool((self.second.column >= NAME_COLUMN).any())
 
 

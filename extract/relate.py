@@ -1,12 +1,13 @@
 """Sentences and their mentions → claims with evidence."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from extract.aliases import has_aliases, is_part
+from extract.clauses import plain_kind
 from extract.cues import SMALL, Cues, has_cues, load_cues
 from extract.english_events import english_date, english_forward, english_person, english_status
 from extract.events import event_date, has_events, read_person, runs_forward, status_hint
@@ -23,12 +24,15 @@ from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
 from extract.readers import PairReader, load_reader
 from extract.records import STATUSES, Claim, Document, Evidence, Mention, Organization, Span, Status
-from extract.scenes import read_scenes
+from extract.scenes import Scene, read_scenes
 from extract.sentences import split_sentences
 
-THRESHOLD = 0.3
+THRESHOLD = 0.35
 _HINT = 3.5  # what the words around the trigger add to the log-odds of their status
 _ACTIVE = tuple(float(status == "active") for status in STATUSES)
+_PLAIN = 0.8  # confidence of a plain construction
+_NAMES = 0.5  # power of the confidence of both names in that of a claim
+_BLOCK = 60_000  # characters that are judged together
 _VOTE = 1.0  # what a clause pattern adds to the log-odds of its kind
 
 
@@ -68,23 +72,28 @@ def relate(
     scenes = read_scenes(document.text, sentences, mentions, cues)
     names = {organization.id: organization.name for organization in organizations}
     sure = name_confidences(mentions)
-    view = read_view(scenes, names, sure)
-    meetings = read_meetings(document.text, scenes, cues)
     reader = load_reader(document.language)
-    weigh = reader is None or not reader.weighs_names
-    readings = read_clauses(meetings) if reader is None else judge_meetings(meetings, view, cues, reader)
+    power = 0.0 if reader is not None and reader.weighs_names else _NAMES
     claims: list[Claim] = []
     seen: set[tuple[str, str, str, Span]] = set()
-    for reading in readings:
-        one, two = reading.meeting.pair
-        confidence = reading.confidence * ((sure[one] * sure[two]) ** 0.5 if weigh else 1.0)
-        if confidence < threshold:
-            continue
-        claim = _claim(document, reading, round(confidence, 4), cues)
-        key = (one, two, claim.kind, claim.evidence.sentence)
-        if key not in seen:
-            seen.add(key)
-            claims.append(claim)
+    for block in _blocks(scenes):
+        view = read_view(block, names, sure)
+        meetings = read_meetings(document.text, block, cues)
+        if reader is None:
+            readings = read_clauses(meetings)
+        else:
+            readings = [*read_plain(meetings, cues), *judge_meetings(meetings, view, cues, reader, threshold)]
+        plain = {reading.meeting.pair for reading in readings if reading.method == "clause"}
+        for reading in readings:
+            one, two = reading.meeting.pair
+            confidence = reading.confidence * (sure[one] * sure[two]) ** power
+            if confidence < threshold:
+                continue
+            claim = _claim(document, reading, round(confidence, 4), cues)
+            key = (one, two, claim.kind, claim.evidence.sentence)
+            if key not in seen and (reading.method == "clause" or (one, two) not in plain):
+                seen.add(key)
+                claims.append(claim)
     claims += _parts(document, sentences, mentions, names)
     return tuple(sorted(claims, key=lambda claim: (claim.evidence.sentence, claim.evidence.source)))
 
@@ -136,24 +145,49 @@ def read_clauses(meetings: Sequence[Meeting]) -> list[Reading]:
     ]
 
 
-def judge_meetings(meetings: Sequence[Meeting], view: View, cues: Cues, reader: PairReader) -> list[Reading]:
-    """One reading for each pair, of its best meeting, however unsure."""
+def read_plain(meetings: Sequence[Meeting], cues: Cues) -> list[Reading]:
+    """What constructions say that are rare in the labelled passages, and nearly always right: see ``plain_kind``."""
+    readings: list[Reading] = []
+    for meeting in meetings:
+        if cues.spaced or meeting.gap or meeting.listed or meeting.between or meeting.first.form == "silent":
+            continue
+        if kind := plain_kind(meeting.middle, meeting.right, cues):
+            readings.append(
+                Reading(meeting=meeting, kind=kind, statuses=_ACTIVE, forward=True, confidence=_PLAIN, method="clause")
+            )
+    return readings
+
+
+def _blocks(scenes: Sequence[Scene]) -> Iterator[Sequence[Scene]]:
+    """The scenes in stretches of up to 60,000 characters, which keeps time and memory linear in the document."""
+    first = 0
+    for at, scene in enumerate(scenes):
+        if scene.span.end - scenes[first].span.start > _BLOCK:
+            yield scenes[first:at]
+            first = at
+    yield scenes[first:]
+
+
+def judge_meetings(
+    meetings: Sequence[Meeting], view: View, cues: Cues, reader: PairReader, threshold: float
+) -> list[Reading]:
+    """One reading for each pair whose best meeting reaches the threshold."""
     if not meetings:
         return []
-    hashes = [meeting_hashes(meeting, view, cues) for meeting in meetings]
     numbers = np.array([meeting_numbers(meeting, view, cues) for meeting in meetings], dtype=np.float64)
-    linear = reader.claim.scores(hashes)[:, 0]
     boosted = reader.first.log_odds(numbers)
+    linear = reader.claim.scores([meeting_hashes(meeting, view, cues) for meeting in meetings])[:, 0]
     _, best, rows = second_numbers(meetings, linear.tolist(), boosted.tolist(), view)
-    sure = reader.second.probabilities(np.array(rows, dtype=np.float64))
+    sure = reader.second.probabilities(np.array(rows, dtype=np.float64)).tolist()
+    chosen = [(meetings[i], confidence) for i, confidence in zip(best, sure, strict=True) if confidence >= threshold]
+    hashes = [meeting_hashes(meeting, view, cues) for meeting, _ in chosen]
     kinds = tuple(load_ontology().collaborations)
-    chosen = [kind_hashes(meetings[i], view, cues, hashes[i]) for i in best]
-    kind = reader.kind.scores(chosen)
-    status = reader.status.scores(chosen)
-    forward = reader.forward.scores([hashes[i] for i in best])[:, 0]
+    telling = [kind_hashes(meeting, view, cues, own) for (meeting, _), own in zip(chosen, hashes, strict=True)]
+    kind = reader.kind.scores(telling)
+    status = reader.status.scores(telling)
+    forward = reader.forward.scores(hashes)[:, 0]
     readings: list[Reading] = []
-    for row, i in enumerate(best):
-        meeting = meetings[i]
+    for row, (meeting, confidence) in enumerate(chosen):
         if meeting.clause is not None:
             kind[row, kinds.index(meeting.clause)] += _VOTE
         readings.append(
@@ -162,7 +196,7 @@ def judge_meetings(meetings: Sequence[Meeting], view: View, cues: Cues, reader: 
                 kind=kinds[int(kind[row].argmax())],
                 statuses=tuple(status[row].tolist()),
                 forward=bool(forward[row] >= 0),
-                confidence=float(sure[row]),
+                confidence=confidence,
                 method="pairs",
             )
         )

@@ -11,6 +11,8 @@ from extract.records import Document, Mention, Organization, Span
 from extract.references import has_references, resolve_references
 from extract.sentences import split_sentences
 
+_REACH = 20_000  # characters around a full name in which its short forms are looked for
+
 
 def resolve_organizations(
     document: Document, mentions: Sequence[Mention]
@@ -101,13 +103,15 @@ def _defined(text: str, named: Sequence[Mention], language: str) -> list[Mention
     once = {form: names.pop() for form, names in forms.items() if len(names) == 1 and form not in of_name}
     once |= defined_forms(text, named, language)
     for form, name in sorted(once.items(), key=lambda item: (-len(item[0]), item[0])):
-        start = text.find(form)
+        place = of_name[name].span
+        near = place.end + _REACH
+        start = text.find(form, max(0, place.start - _REACH), near)
         while start >= 0:
             end = start + len(form)
             if not any(taken[start:end]) and not (form.isascii() and _inside_word(text, start, end)):
                 taken[start:end] = b"\1" * len(form)
                 found.append(replace(of_name[name], span=Span(start, end), text=form, form="alias", finder="form"))
-            start = text.find(form, end)
+            start = text.find(form, end, near)
     return found
 
 

@@ -29,7 +29,7 @@ from extract.gold import Row
 from extract.names import fold_name
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
-from extract.readers import Floats, Linear, PairReader
+from extract.readers import NAME_COLUMN, Floats, Linear, PairReader
 from extract.records import STATUSES, Document, Mention, Offsets, Span
 from extract.references import resolve_references
 from extract.resolve import resolve_organizations
@@ -112,7 +112,8 @@ def _read(row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_go
     pairs: dict[tuple[str, str], tuple[str, str] | None] = {}
     for meeting in meetings:
         one, two = (of_gold.get(organization, "") for organization in meeting.pair)
-        pairs[meeting.pair] = None if one and one == two else (min(one, two), max(one, two))
+        # what a wrong name says is no example: how sure the names are is weighed apart
+        pairs[meeting.pair] = None if not one or not two or one == two else (min(one, two), max(one, two))
     labels = _label(text, meetings, pairs, required, doubtful)
     return Example(
         view=view,
@@ -267,10 +268,12 @@ def fit_readers(rows: Sequence[Row], found: Sequence[Sequence[Mention]] = (), *,
     for number, row in enumerate(make_rows("zh", times=SLOT_TIMES, seed=seed), len(rows)):
         examples.append(read_gold(row))
         passage_of.append(number)
-    return fit_examples(examples, passage_of)
+    return fit_examples(examples, passage_of, columns=NAME_COLUMN)
 
 
-def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prior: float = 0.3) -> PairReader:
+def fit_examples(
+    examples: Sequence[Example], passage_of: Sequence[int], *, prior: float = 0.3, columns: int | None = None
+) -> PairReader:
     """The readers fitted on examples; ``passage_of`` numbers their passages, which folds keep together."""
     data = _rows(examples)
     folds = np.array(passage_of)[data.groups] % FOLDS
@@ -288,7 +291,8 @@ def fit_examples(examples: Sequence[Example], passage_of: Sequence[int], *, prio
         linear_odds[held] = linear.scores([data.words[i] for i in held])[:, 0]
         boosted_odds[held] = boosted.decision_function(data.numbers[held])
     claim, first = fit(used)
-    pairs, verdicts, groups = _second_rows(examples, linear_odds, boosted_odds, passage_of)
+    every_column, verdicts, groups = _second_rows(examples, linear_odds, boosted_odds, passage_of)
+    pairs = every_column[:, :columns]
     odds = np.zeros(len(pairs))
     for fold in range(FOLDS):
         held_pairs = groups % FOLDS == fold
