@@ -23,7 +23,7 @@ from graph.ask.found import (
     shared_partner,
 )
 from graph.ask.link import find_names, find_similar, is_person
-from graph.ask.queries import BESIDE, KNOWN, Query, write_query
+from graph.ask.queries import BESIDE, KNOWN, Query, write_paths, write_query
 from graph.ask.reading import Name, Reading, Refusal, otherwise
 from graph.ask.understand import understand
 from graph.ask.words import normalize
@@ -181,6 +181,11 @@ def _look_up(store: Store, question: str, reading: Reading, limit: int, timeout:
     if reading.intent == "rank":
         return _look_up_rank(store, question, reading, timeout)
     query = write_query(reading, limit=limit)
+    if reading.intent == "paths":
+        apart = store.run(query.cypher, query.parameters, timeout=timeout)
+        if not apart:
+            return _said(question, reading, query, [], limit)
+        query = write_paths(reading, number_of(apart[0]["steps"]) or 0, limit=limit)
     return _said(question, reading, query, store.run(query.cypher, query.parameters, timeout=timeout), limit)
 
 

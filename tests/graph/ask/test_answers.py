@@ -6,6 +6,8 @@ import pytest
 
 from graph.ask.answer import Answer, answer
 from graph.ask.batch import as_test
+from graph.ask.queries import relationship_types, write_paths
+from graph.ask.reading import Name, Organization, Reading
 from graph.ask.render import render, render_query
 from graph.stores import Store
 
@@ -115,3 +117,25 @@ def test_orders_change_nothing(both: Store, question: str) -> None:
     before = both.run(count)
     assert answer(both, question).verdict == "not_understood"
     assert both.run(count) == before
+
+
+def test_chains_are_all_the_shortest(both: Store) -> None:
+    """Meeting in the middle finds the very chains that allShortestPaths finds, at every distance."""
+    types = relationship_types()
+    pairs = both.run("MATCH (a:Organization), (b:Organization) WHERE a.id < b.id RETURN a.id AS a, b.id AS b")
+    seen = set()
+    for row in pairs[::7]:
+        slow = both.run(
+            "MATCH (a:Organization {id: $a}), (b:Organization {id: $b}) "
+            f"MATCH path = allShortestPaths((a)-[:{types}*..8]-(b)) RETURN DISTINCT [n IN nodes(path) | n.id] AS ids",
+            row,
+        )
+        if not slow:
+            continue
+        ends = tuple(Name(text="", organizations=(Organization(id=str(row[end]), name=""),)) for end in ("a", "b"))
+        steps = len(slow[0]["ids"]) - 1
+        seen.add(steps)
+        query = write_paths(Reading(intent="paths", names=ends), steps, limit=1000)
+        fast = both.run(query.cypher, query.parameters)
+        assert sorted(map(str, (found["ids"] for found in fast))) == sorted(map(str, (found["ids"] for found in slow)))
+    assert {1, 2, 3, 4} <= seen
