@@ -121,7 +121,9 @@ def _is_column(members: Sequence[Line], followers: Mapping[int, Line], width: fl
     punctuated = sum(_COMMAS.search(line.text) is not None for line in members)
     after = [followers[id(line)] for line in broken if id(line) in followers]
     narrow = sum(line.width <= width + max(1.75, 0.06 * width) for line in after)
-    beside = sum(_fills(line, width) for line in after)  # a heading of that width mostly stands alone
+    beside = sum(  # a heading of that width mostly stands alone
+        _fills(line, width) or (line.width < width and ends_sentence(line.text)) for line in after
+    )
     return punctuated >= 0.35 * len(members) and narrow >= 0.6 * len(after) and beside >= 0.3 * len(after)
 
 
