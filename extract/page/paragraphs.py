@@ -52,7 +52,8 @@ def read_paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
             paragraphs.append(Paragraph("heading", [line]))
             current.clear()
             continue
-        if before is not None and _goes_on_beside(before, line):
+        waiting = line.column in current and current[line.column].open
+        if before is not None and _goes_on_beside(before, line, waiting=waiting):
             line.column, line.full = before.last.column, False
             before.lines.append(line)
             continue
@@ -84,8 +85,11 @@ def _heads_article(lines: Sequence[Line], at: int) -> bool:
     return not lines[at].full and not ends_sentence(text) and not leaves_open(text)
 
 
-def _goes_on_beside(before: Paragraph, line: Line) -> bool:
-    """Whether a line goes on with the paragraph right before it, although no column says so."""
+def _goes_on_beside(before: Paragraph, line: Line, *, waiting: bool) -> bool:
+    """Whether a line goes on with the paragraph right before it, although no column says so.
+
+    ``waiting`` is whether a sentence of the line's column waits to go on: then a short caption does not.
+    """
     last = before.last
     if line.shadow or last.shadow:
         return line.shadow and last.shadow and not ends_sentence(last.text)
@@ -94,6 +98,8 @@ def _goes_on_beside(before: Paragraph, line: Line) -> bool:
     if last.full and line.column < last.column:
         return line.width < last.column - 1.25 and ends_sentence(line.text)  # the last line of a wider paragraph
     if before.role != "caption" and (last.column or line.column):
+        return False
+    if before.role == "caption" and waiting and last.width < _LONG:
         return False
     sentence = last.width >= _LONG and "，" in last.text and line.width < last.width + 3
     return sentence or last.text[-1] in "，、," or _cuts_word(last.text, line.text)
