@@ -12,6 +12,7 @@ from extract.finders.sequence import LONGEST_NAME, Reading
 from extract.names import fold_name
 
 SHORTEST = 2
+PARENT, WITHOUT_PLACE = 1, 2  # how a span is nested in a longer one
 _DEFINED = re.compile(r"(?:以下简称|下称|简称|以下称)(?:为|：|:)?[“\"「]?([^“”\"「」（）()，,。、；;\n]{2,12})[”\"」]?")
 _LATIN = re.compile(
     r"[A-Z][A-Za-z0-9&.'’\-]*[a-z][A-Za-z0-9&'’\-]*(?: (?:[A-Z&][A-Za-z0-9&.'’\-]*|of|and|de|for|the)(?![a-z]))*"
@@ -32,7 +33,7 @@ class Span:
     shaped: int = 0  # 1 weak head, 2 strong head
     rank: int = 0  # of the register that has it
     region: int = 0  # the level of the place that it is
-    nested: int = 0  # 1: begins a longer span at a head word or as a register name; 2: is left when a place is cut off
+    nested: int = 0  # PARENT: begins a longer span, as a register name or to a head word; WITHOUT_PLACE: its rest
     defined: bool = False
     entity: bool = False  # another model's
     kind: str = ""
@@ -90,7 +91,8 @@ def propose(
         if span := at(start, end):
             span.entity = True
     for place in layers.places:
-        if span := at(place.start, place.end):
+        # a place acts in one of a hundred of its places: without weights it is no candidate, with them the model tells
+        if span := spans.get((place.start, place.end)):
             span.region = place.entry.rank
     for start, end in latin:
         if end - start > 3:
@@ -99,7 +101,8 @@ def propose(
         if span := at(*match.span(1)):
             span.defined = True
     for start, end, how in list(_nested(layers, list(spans))):
-        if (span := at(start, end)) and not span.nested:
+        span = at(start, end) if how == PARENT else spans.get((start, end))
+        if span and not span.nested:
             span.nested = how
     return spans
 
@@ -154,13 +157,13 @@ def _nested(layers: Layers, keys: list[tuple[int, int]]) -> Iterator[tuple[int, 
             continue
         for length in register.lengths(text[start : start + 2]):
             if length < end - start and text[start : start + length] in register.entries:
-                yield start, start + length, 1
+                yield start, start + length, PARENT
         for at in range(bisect_left(starts, start + 2), bisect_right(starts, end)):
             if heads[at][1] < end:
-                yield start, heads[at][1], 1
+                yield start, heads[at][1], PARENT
         cut = region_end.get(start)
         if cut is not None and end - cut >= 3:
-            yield cut, end, 2
+            yield cut, end, WITHOUT_PLACE
 
 
 def group_names(layers: Layers, spans: dict[tuple[int, int], Span]) -> dict[str, Name]:

@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 LABELS = "OBIES"
 OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(5)
 LONGEST_NAME = 40  # characters of a name that the reader follows
-_BITS = 21  # of a slot in the table of features
+_MOST_BITS = 21  # of a slot in the table of features
 _ROW = np.uint32(0xFFFFF)
 _CHUNK = 1024  # characters whose weights are summed in one go
 _BATCH = 64  # sequences read side by side
@@ -51,16 +51,17 @@ class SequenceModel:
     def __init__(self, keys: NDArray[np.uint64], weights: NDArray[np.float32], transitions: Floats) -> None:
         self.weights = np.vstack([np.zeros((1, 5), dtype=np.float32), weights])
         self.transitions = np.exp(transitions.astype(np.float64))
-        self._table = _table_of(keys)
+        self._bits = min(_MOST_BITS, max(12, (4 * len(keys)).bit_length()))  # a small table stays in the cache
+        self._table = _table_of(keys, self._bits)
 
     def emissions(self, features: NDArray[np.uint64]) -> NDArray[np.float32]:
         """The summed weights of each character's features; ``features`` has a row a template."""
         out = np.zeros((features.shape[1], 5), dtype=np.float32)
-        mask = np.uint64((1 << _BITS) - 1)
+        mask, shift = np.uint64((1 << self._bits) - 1), np.uint64(self._bits)
         for first in range(0, features.shape[1], _CHUNK):
             block = features[:, first : first + _CHUNK]
             slots = self._table[(block & mask).astype(np.intp)]
-            checks = (block >> np.uint64(_BITS)).astype(np.uint32) & np.uint32(0xFFF)
+            checks = (block >> shift).astype(np.uint32) & np.uint32(0xFFF)
             slots ^= checks[:, :, None] << np.uint32(
                 20
             )  # what is left above bit 20 is 0 where the key is that of the slot
@@ -123,13 +124,13 @@ class SequenceModel:
         follow[rows, 2:] = after_inside[:, [INSIDE, END]] / after_inside.sum(axis=1, keepdims=True)
 
 
-def _table_of(keys: NDArray[np.uint64]) -> NDArray[np.uint32]:
+def _table_of(keys: NDArray[np.uint64], bits: int) -> NDArray[np.uint32]:
     """Slots of two entries each: 12 bits that check the key, 20 that give its row; what finds no room is left out."""
     if len(keys) >= 1 << 20:
         raise ValueError(f"{len(keys)} features with a weight; there is room for {(1 << 20) - 1}")
-    table = np.zeros((1 << _BITS, 2), dtype=np.uint32)
-    slots = (keys & np.uint64((1 << _BITS) - 1)).astype(np.intp)
-    checks = (keys >> np.uint64(_BITS)).astype(np.uint32) & np.uint32(0xFFF)
+    table = np.zeros((1 << bits, 2), dtype=np.uint32)
+    slots = (keys & np.uint64((1 << bits) - 1)).astype(np.intp)
+    checks = (keys >> np.uint64(bits)).astype(np.uint32) & np.uint32(0xFFF)
     entries = (checks << np.uint32(20)) | np.arange(1, len(keys) + 1, dtype=np.uint32)
     order = np.argsort(slots, kind="stable")
     ordered = slots[order]
