@@ -12,7 +12,7 @@ _NARROWEST, _WIDEST = 7.0, 70.0  # widths of a column, in Chinese characters
 _LACKS = 1.25  # what a full line may lack: a sign that must not begin a line has taken a character along
 _ENDS = re.compile(r"[。！？!?…;；.][”’」』》）)\"']*$")
 _OPENS = re.compile(r"[，、：,:（(“‘《—\-–]$")
-_COMMAS = re.compile(r"[，。、；,;.](?!$)")
+_COMMAS = re.compile(r"[，、,]|[。；;.](?!$)")
 _UNIT = re.compile(r"[A-Za-z0-9.%\-'’]+|.")
 
 
@@ -124,7 +124,11 @@ def _is_column(members: Sequence[Line], followers: Mapping[int, Line], width: fl
     beside = sum(  # a heading of that width mostly stands alone
         _fills(line, width) or (line.width < width and ends_sentence(line.text)) for line in after
     )
-    return punctuated >= 0.35 * len(members) and narrow >= 0.6 * len(after) and beside >= 0.3 * len(after)
+    return (
+        punctuated >= min(0.35, 0.025 * width) * len(members)
+        and narrow >= 0.6 * len(after)
+        and beside >= 0.3 * len(after)
+    )
 
 
 def _adopt_short_lines(lines: Sequence[Line]) -> None:
