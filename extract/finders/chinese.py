@@ -14,6 +14,7 @@ from extract.finders.register import Entry, Register
 from extract.finders.sequence import SequenceModel
 from extract.finders.templates import hash_features
 from extract.finders.weights import load_judge, load_sequence, load_words
+from extract.lang import load_language
 
 SURE_ENOUGH_TO_REPEAT = 0.5  # a name this sure is a name wherever it stands
 _GRAMMAR_ALONE = (0.0, 0.3, 0.6)  # confidence of a weak and a strong head word when there are no weights
@@ -150,7 +151,7 @@ def _flat(layers: Layers, entities: Iterable[tuple[int, int]]) -> list[tuple[int
 
 
 def kind_of(name: Name) -> str:
-    """The organization kind: what a register or the head word says, ``government`` for a place, else ``enterprise``."""
+    """The organization kind: what a register, the head word or the tail says; a place acts as its government."""
     kinds = [span.kind for span in name.spans if span.kind]
     if kinds:
         return kinds[0]
@@ -158,7 +159,16 @@ def kind_of(name: Name) -> str:
     for length in range(min(len(name.text), 6), 0, -1):
         if kind := grammar.kinds.get(name.text[-length:]):
             return kind
-    return "government" if any(span.region for span in name.spans) else "enterprise"
+    if any(span.region for span in name.spans):
+        return "government"
+    return next(
+        (kind for tail, kind, within in _tails() if name.text.endswith(tail) and within in name.text), "enterprise"
+    )
+
+
+@cache
+def _tails() -> tuple[tuple[str, ...], ...]:
+    return load_language("zh").rows("tails", ("tail", "kind", "within"))
 
 
 def finder_of(name: Name, own: Register | None) -> str:
