@@ -175,6 +175,43 @@ def romanize_name(name: str) -> LatinName:
     if plain in _words().brands:
         brand, _, acronym = _words().brands[plain].partition("|")
         return LatinName(full=brand, short=brand, acronym=acronym or None)
+    if known := _registered().get(plain):
+        return _named(known, plain)
+    return _spelled_out(plain)
+
+
+@cache
+def _registered() -> Mapping[str, tuple[str, ...]]:
+    """The English names of the register of research organizations, by the Chinese name of the same entry."""
+    fields = ("name", "kind", "ror")
+    chinese: dict[str, list[str]] = {}
+    for name, _, ror in load_language("zh").rows("research_bodies", fields):
+        if ror:
+            chinese.setdefault(ror, []).append(unicodedata.normalize("NFKC", name))
+    english: dict[str, list[str]] = {}
+    for name, _, ror in load_language("en").rows("research_bodies", fields):
+        if ror in chinese:
+            english.setdefault(ror, []).append(name)
+    return {name: tuple(english[ror]) for ror, names in chinese.items() if ror in english for name in names}
+
+
+def _named(known: tuple[str, ...], plain: str) -> LatinName:
+    """The official registered name; further ones and the one spelled out stay as other spellings.
+
+    A company keeps what is spelled out, which has its legal form; an institute keeps its academy behind the comma.
+    """
+    own = _spelled_out(plain)
+    if own.full.endswith(("Ltd.", "L.P.")):
+        return own
+    official = known[0]
+    above = own.full.partition(", ")[2]
+    full = f"{official}, {above}" if above and above not in official else official
+    forms = dict.fromkeys((official, *known[1:], own.full, own.short, *own.others))
+    others = tuple(form for form in forms if form not in (full, official))
+    return LatinName(full=full, short=official, acronym=own.acronym or _acronym(official) or None, others=others)
+
+
+def _spelled_out(plain: str) -> LatinName:
     if (affiliated := _AFFILIATED.fullmatch(plain)) and affiliated["school"]:
         return _affiliated(affiliated["school"], affiliated["child"])
     parent, child = _split_parent(plain)
