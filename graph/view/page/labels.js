@@ -84,14 +84,14 @@ const ASLANT = [
   [1, -1],
   [-1, -1],
 ];
-const leaderTries = (sides, reach, half, tall) => {
+const leaderTries = (sides, reach, half, tall, lenient = [WORDS | HUB, WORDS]) => {
   const found = tries(sides, reach, half, tall);
   found.splice(
     4,
     0,
     ...ASLANT.map(([x, y]) => [x * (reach * 0.7 + half), y * (reach * 0.7 + tall), WORDS | DISC | LINE]),
   );
-  for (const marks of [WORDS | HUB, WORDS])
+  for (const marks of lenient)
     for (let far = 0; far < 9; far++)
       for (const [x, y] of [...SIDES, ...ASLANT])
         found.push([x * (y ? 0.7 : 1) * (reach + half + far * 18), y * (reach + tall + far * 12), marks]);
@@ -104,6 +104,8 @@ const clip = (words) => {
   const end = / \([^()]{1,12}\)$/.exec(words)?.[0] ?? "";
   return words.slice(0, longest - 1 - end.length).trimEnd() + "…" + end;
 };
+// those of a selection go as far, but cover no disc
+const litTries = (...measures) => leaderTries(...measures, [WORDS | DISC]);
 const placeLabels = (context, grid, scale, list, most, spots, letters) => {
   const pixel = 1 / scale,
     lead = letters === LEADING;

@@ -72,7 +72,7 @@ const drawOver = (context) => {
     scale,
     rest,
     Math.min(150, Math.max(24, Math.round((width * height) / 9000))),
-    lit ? leaderTries : tries,
+    lit ? litTries : tries,
     LABEL,
   );
   writeLabels(context, pixel);

@@ -163,12 +163,19 @@ const partnerGroups = (organization, groups) => {
       ];
     });
 };
+const became = (edge) =>
+  element("span", { className: "chip change-" + CHANGES[changeOf(edge)] }, CHANGE_COLUMN[1](edge));
 const partner = (organization, [id, own]) =>
   element(
     "li",
     {},
     nameButton(id),
-    element("div", { className: "tags" }, ...own.map(tag), element("small", {}, since(own[0]) || "")),
+    element(
+      "div",
+      { className: "tags" },
+      ...own.flatMap((edge) => [tag(edge), state.compare && became(edge)]),
+      element("small", {}, since(own[0]) || ""),
+    ),
     excerpt(own[0]),
   );
 
