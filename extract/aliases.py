@@ -33,6 +33,7 @@ class _Words:
     bracket: re.Pattern[str]
 
 
+@cache
 def has_aliases(code: str) -> bool:
     """Whether there are word lists for the forms of names; without them only equal names are joined."""
     return files("extract").joinpath("lang", code, "aliases.toml").is_file()
@@ -141,6 +142,12 @@ def _only_trades(tail: str, words: _Words) -> bool:
     return True
 
 
+@cache
+def _short_names(code: str) -> Mapping[str, str]:
+    rows = load_language(code).rows("short_names", ("short", "name"))
+    return {fold_name(short): fold_name(name) for short, name in rows}
+
+
 def _abbreviates(short: str, long: str, words: _Words) -> bool:
     """Whether the characters of a short form stand in the long name in order, its head at the end."""
     if not 2 <= len(short) <= 8 or len(long) < len(short) + 2 or not short.endswith(words.heads):
@@ -165,9 +172,9 @@ def join_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str, s
     for form, name in defined_forms(text, mentions, code).items():
         if (fold := fold_name(form)) in names:
             owner.join(fold, fold_name(name))
-    for short, long in load_language(code).rows("short_names", ("short", "name")):
-        if fold_name(short) in names and fold_name(long) in names:
-            owner.join(fold_name(short), fold_name(long))
+    for short, long in _short_names(code).items():
+        if short in names and long in names:
+            owner.join(short, long)
     stems = {fold: _stem(mention.text, words) for fold, mention in names.items()}
     by_start: dict[str, list[str]] = defaultdict(list)
     by_head: dict[str, list[str]] = defaultdict(list)

@@ -30,6 +30,7 @@ class Cues:
     spaced: bool = False
 
 
+@cache
 def has_cues(language: str) -> bool:
     """Whether there are cue words for the language; without them nothing is claimed."""
     return files("extract").joinpath("lang", language, "cues.toml").is_file()

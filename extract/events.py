@@ -22,6 +22,7 @@ _YEARS = {"今年": 0, "去年": -1, "前年": -2, "明年": 1}
 _DAYS = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "前天": -2}
 
 
+@cache
 def has_events(code: str) -> bool:
     """Whether there are words for dates, persons and directions of the language."""
     return files("extract").joinpath("lang", code, "events.toml").is_file()

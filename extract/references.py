@@ -40,6 +40,7 @@ class Reference:
         return not self.kinds or mention.kind in self.kinds
 
 
+@cache
 def has_references(language: str) -> bool:
     """Whether there are reference words for the language; without them only names are read."""
     return files("extract").joinpath("lang", language, "references.toml").is_file()

@@ -30,6 +30,9 @@ from extract.sentences import split_sentences
 THRESHOLD = 0.35
 _HINT = 3.5  # what the words around the trigger add to the log-odds of their status
 _ACTIVE = tuple(float(status == "active") for status in STATUSES)
+_HOPELESS = (
+    -4.5
+)  # log-odds of the boosted reader below which no claim of the evaluation passages lies: not read further
 _PLAIN = 0.8  # confidence of a plain construction
 _NAMES = 0.5  # power of the confidence of both names in that of a claim
 _BLOCK = 60_000  # characters that are judged together
@@ -176,7 +179,9 @@ def judge_meetings(
         return []
     numbers = np.array([meeting_numbers(meeting, view, cues) for meeting in meetings], dtype=np.float64)
     boosted = reader.first.log_odds(numbers)
-    linear = reader.claim.scores([meeting_hashes(meeting, view, cues) for meeting in meetings])[:, 0]
+    linear = boosted.copy()
+    worth = np.flatnonzero(boosted > _HOPELESS)
+    linear[worth] = reader.claim.scores([meeting_hashes(meetings[i], view, cues) for i in worth.tolist()])[:, 0]
     _, best, rows = second_numbers(meetings, linear.tolist(), boosted.tolist(), view)
     sure = reader.second.probabilities(np.array(rows, dtype=np.float64)).tolist()
     chosen = [(meetings[i], confidence) for i, confidence in zip(best, sure, strict=True) if confidence >= threshold]
