@@ -13,7 +13,7 @@ _LACKS = 1.25  # what a full line may lack: a sign that must not begin a line ha
 _ENDS = re.compile(r"[。！？!?…;；.][”’」』》）)\"']*$")
 _OPENS = re.compile(r"[，、：,:（(“‘《—\-–]$")
 _COMMAS = re.compile(r"[，、,]|[。；;.](?!$)")
-_UNIT = re.compile(r"[A-Za-z0-9.%\-'’]+|.")
+_UNIT = re.compile(r"[\"'“‘(\[$]*[A-Za-z0-9.,%\-'’]+[)\]\"”,;:]*|.")
 
 
 def ends_sentence(text: str) -> bool:
@@ -169,9 +169,10 @@ def _mark_latin(lines: Sequence[Line]) -> bool:
 def _mark_run(run: Sequence[Line]) -> bool:
     if len(run) < 3:
         return False
-    width = max(line.width for line in run)
+    reach = {id(line): line.width + line.indent / 2 for line in run}  # an indented line is as wide as its end is far
+    width = max(reach.values())
     pairs = list(pairwise(run))
-    full = [line.width + 0.5 + first_unit(after.text) > width - 0.5 for line, after in pairs]
+    full = [reach[id(line)] + 0.5 + first_unit(after.text) > width - 0.5 for line, after in pairs]
     broken = [is_full for (line, _), is_full in zip(pairs, full, strict=True) if not ends_sentence(line.text)]
     if sum(broken) < 3 or sum(broken) < 0.7 * len(broken):
         return False

@@ -154,7 +154,8 @@ def _step(before: Line, line: Line, following: Line | None, column: _Column) -> 
     short = not line.full and not ends_sentence(line.text) and not leaves_open(line.text)
     if short and following is not None:
         has_room = line.width + first_unit(following.text) < line.column - 0.75
-        if has_room and not is_indented(following):
+        starts = is_indented(following) or following.indent > line.indent or following.gap > column.gap
+        if has_room and not starts:
             return "aside"  # 人才互通，产学研用“加速一体” between two lines of one sentence
     return "on"
 

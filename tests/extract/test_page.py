@@ -1,5 +1,6 @@
 """Newspaper pages dumped as text: broken lines, shadows, headers, captions, several articles."""
 
+import textwrap
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -211,6 +212,19 @@ def test_english_lines_are_joined_with_spaces() -> None:
         second
         == "The city will give the land for a building in Shaxi, and lend its own testing centre until that stands."
     )
+
+
+def test_english_paragraphs_with_indents_quotes_and_a_broken_title() -> None:
+    """An indented line reaches as far as its end, quotes belong to their word, and a title of two lines is one."""
+    paragraphs = [
+        "Loujiang Robotics and the Chenghu Institute of Materials open a joint laboratory in Shaxi",
+        'The two partners have worked together since 2021. "Our machines are better for it," said the director, '
+        "who added that forty engineers will move in before the summer is over.",
+        "The city gives the land (two hectares) and lends its own testing centre until the new building stands and all "
+        "machines have been set up, tested and handed over.",
+    ]
+    raw = "\n".join(line for text in paragraphs for line in textwrap.wrap("    " + text, 48)).replace("    Lou", "Lou")
+    assert clean_text(raw).text.split("\n") == paragraphs
 
 
 def test_time_grows_with_the_length_alone() -> None:
