@@ -1,9 +1,8 @@
 """The words of a Chinese text, with their part of speech and their place."""
 
-from functools import cache
 from typing import NamedTuple
 
-from rjieba import Jieba
+from rjieba import tag
 
 
 class Word(NamedTuple):
@@ -18,11 +17,6 @@ class Word(NamedTuple):
     tag: str
 
 
-@cache
-def _jieba() -> Jieba:
-    return Jieba()
-
-
 def segment(text: str) -> list[Word]:
     """The words of a text from its first to its last character, blanks and punctuation included, without gaps.
 
@@ -30,8 +24,8 @@ def segment(text: str) -> list[Word]:
     [(0, 2, 'ns'), (2, 3, 'p'), (3, 5, 'ns'), (5, 7, 'v')]
     """
     words, start = [], 0
-    for word, tag in _jieba().tag(text):
+    for word, part in tag(text):
         end = start + len(word)
-        words.append(Word(start, end, tag))
+        words.append(Word(start, end, part))
         start = end
     return words

@@ -1,7 +1,7 @@
 """Chinese organization names: candidates of all finders, judged by the trained reader over the whole document."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from extract.finders.templates import hash_features
 from extract.finders.weights import load_judge, load_sequence, load_words
 from extract.lang import load_language
 
+LONGEST_PART = 50_000  # characters judged together
 SURE_ENOUGH_TO_REPEAT = 0.5  # a name this sure is a name wherever it stands
 _GRAMMAR_ALONE = (0.0, 0.3, 0.6)  # confidence of a weak and a strong head word when there are no weights
 _REGISTER_ALONE = 0.9
@@ -51,8 +52,33 @@ def find_chinese(
 ) -> list[Found]:
     """The organizations named in a Chinese text, in order; see ``choose`` for which of overlapping ones stay.
 
-    Without trained weights a register or another model makes a name sure, and its head word a guess.
+    Without trained weights a register or another model makes a name sure, and its head word a guess.  A text of
+    more than ``LONGEST_PART`` characters is read in parts, each as a document of its own, so that memory is bounded.
     """
+    spans, found = sorted(entities), list[Found]()
+    for start, end in _parts(text):
+        inside = [(first - start, last - start) for first, last in spans if start <= first and last <= end]
+        found += [
+            name._replace(start=name.start + start, end=name.end + start)
+            for name in _find_part(text[start:end], threshold=threshold, own=own, entities=inside)
+        ]
+    return found
+
+
+def _parts(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of at most ``LONGEST_PART`` characters that end, where they can, at a line or a sentence."""
+    start = 0
+    while len(text) - start > LONGEST_PART:
+        last = start + LONGEST_PART
+        cut = max(text.rfind("\n", start, last), text.rfind("。", last - 2000, last)) + 1
+        yield start, (cut if cut > start else last)
+        start = cut if cut > start else last
+    yield start, len(text)
+
+
+def _find_part(
+    text: str, *, threshold: float, own: Register | None, entities: Iterable[tuple[int, int]]
+) -> list[Found]:
     layers = read_layers(text, own)
     flat_entities, reader = _flat(layers, entities), _trained()
     if reader is None:
@@ -98,24 +124,16 @@ def choose(weighed: Iterable[tuple[float, Span, Name]]) -> list[tuple[float, Spa
 
     A name that begins a longer one stays beside it: the parent in a department's name.
     """
+    ranked = sorted(weighed, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start))
     chosen: list[tuple[float, Span, Name]] = []
-    starts: list[int] = []
-    reach = 0
-    for item in sorted(weighed, key=lambda item: (-item[0], item[1].start - item[1].end, item[1].start)):
+    owner: dict[int, int] = {}  # of each character that is taken, where the span that took it begins
+    for item in ranked:
         span = item[1]
-        low = bisect_left(starts, span.start - reach)
-        high = bisect_left(starts, span.end)
-        if any(_clash(other[1], span) for other in chosen[low:high]):
-            continue
-        at = bisect_left(starts, span.start)
-        starts.insert(at, span.start)
-        chosen.insert(at, item)
-        reach = max(reach, span.end - span.start)
+        places = range(span.start, span.end)
+        if all(owner.get(place, span.start) == span.start for place in places):
+            chosen.append(item)
+            owner.update(dict.fromkeys(places, span.start))
     return sorted(chosen, key=lambda item: (item[1].start, item[1].end))
-
-
-def _clash(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end and (one.start != other.start or one.end == other.end)
 
 
 def _repeated(layers: Layers, names: dict[str, Name], confidence: dict[str, float]) -> list[tuple[float, Span, Name]]:

@@ -94,3 +94,12 @@ def test_the_time_grows_with_the_text_alone() -> None:
     text = "远帆能源科技有限公司与东南大学合作" * 2000
     mentions = find_mentions(document(text))
     assert sum(mention.text == "东南大学" for mention in mentions) > 1900
+
+
+def test_a_long_text_is_read_in_parts() -> None:
+    """Where a text is cut, no name and no offset is lost."""
+    line = "远帆能源科技有限公司与东南大学签署合作协议。\n"
+    article = document(line * 3000)
+    mentions = find_mentions(article)
+    assert sum(mention.text == "远帆能源科技有限公司" for mention in mentions) == 3000
+    assert all(mention.text == mention.span.of(article.text) for mention in mentions)
