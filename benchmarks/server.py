@@ -46,7 +46,7 @@ def neo4j(heap: str = "2g", plugins: str = "") -> Iterator[Server]:
         (home / "conf").mkdir()
         (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
         classes = f"{LIB}/*" + (f":{plugins}" if plugins else "")
-        password = secrets.token_urlsafe(12)
+        password = secrets.token_hex(12)
         subprocess.run(
             ["java", "-cp", classes, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],
             check=True,

@@ -76,7 +76,7 @@ def _start(config: pytest.Config) -> Neo4j:
     (home / "conf").mkdir()
     (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
     java = f"java -Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '{CACHE}/lib/*'"
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_hex(12)
     script = f"""
         exec 3<&0
         {java} org.neo4j.cli.AdminTool dbms set-initial-password {password} || exit
