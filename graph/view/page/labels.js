@@ -5,7 +5,7 @@ const LABEL = 12.5,
 const LEADERS = NARROW.matches ? 6 : 12; // of the best connected, always labelled
 const DOT = 1.2; // pixels of radius below which a disc is a mere dot, which gets no label
 const CELL = 4; // pixels of the grid in which labels take their places
-const MOST_LETTERS = { zh: 15, en: 30 };
+const MOST_LETTERS = 30; // of a label; a Chinese character counts two
 let placed = []; // what the last frame wrote, for the drawing that is saved
 
 const widths = new Map();
@@ -98,11 +98,14 @@ const leaderTries = (sides, reach, half, tall, lenient = [WORDS | HUB, WORDS]) =
   return found;
 };
 // at most so many letters; what tells two apart stands in brackets at the end, and stays
+const lettersOf = (words) => [...words].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
 const clip = (words) => {
-  const longest = Math.round(MOST_LETTERS[state.language] * (shownOrganizations.length < 40 ? 1.6 : 1));
-  if (words.length <= longest) return words;
+  const longest = MOST_LETTERS * (shownOrganizations.length < 40 ? 1.6 : 1);
+  if (lettersOf(words) <= longest) return words;
   const end = / \([^()]{1,12}\)$/.exec(words)?.[0] ?? "";
-  return words.slice(0, longest - 1 - end.length).trimEnd() + "…" + end;
+  let kept = words.slice(0, words.length - end.length);
+  while (kept && lettersOf(kept) + lettersOf(end) >= longest) kept = kept.slice(0, -1);
+  return kept.trimEnd() + "…" + end;
 };
 // those of a selection go as far, but cover no disc
 const litTries = (...measures) => leaderTries(...measures, [WORDS | DISC]);
