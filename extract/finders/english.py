@@ -60,7 +60,7 @@ def propose(
     spans: dict[tuple[int, int], Span] = {}
 
     def at(start: int, end: int) -> Span | None:
-        if end - start < 2 or "\n" in text[start:end]:
+        if end - start < 2 or "\n" in text[start:end] or not any(map(str.isalnum, text[start:end])):
             return None
         return spans.setdefault((start, end), Span(start, end))
 

@@ -19,7 +19,6 @@ from extract.finders.tokens import Token
 from extract.finders.trees import Trees
 from extract.finders.weights import JUDGE, SEQUENCE, save_judge, save_sequence
 from extract.gold import Row
-from extract.train.english_passages import make_english_rows
 from extract.train.english_swaps import swap_english
 from extract.train.judges import fit_judge
 from extract.train.marks import forms_of, verdicts
@@ -28,7 +27,6 @@ from extract.train.sequences import Weights, fit_sequences
 FOLDS = 4
 SETTINGS = {"rounds": 60, "lasso": 0.02, "ridge": 0.1, "least": 1}
 JUDGE_ROUNDS = 150
-PASSAGES = 2  # times that each of our own passages is filled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +88,9 @@ def fit_names(rows: Sequence[Row], *, swaps: int = 1) -> tuple[Weights, Trees]:
     random = Random(5)
     own = [make_english(row) for row in rows]
     more = [[make_english(swap_english(row, random)) for _ in range(swaps)] for row in rows]
-    slots = [make_english(row) for row in make_english_rows(times=PASSAGES)]
 
     def fitted(keep: Sequence[int]) -> Weights:
-        examples = [example for at in keep for example in (own[at], *more[at])]
-        return fit_sequences([*examples, *slots], **SETTINGS)  # type: ignore[arg-type]
+        return fit_sequences([example for at in keep for example in (own[at], *more[at])], **SETTINGS)  # type: ignore[arg-type]
 
     numbers, judged, groups = [], [], []
     for fold in range(FOLDS):
