@@ -7,6 +7,7 @@ from graph.ask.words import Word
 
 _YEAR_MARKS = ("年", "年度")
 _WITHIN = ("中", "当中", "里", "里面", "之中", "其中")
+_COUNTS = {"两": 2, "三": 3, "四": 4, "五": 5}
 _EXCLUSIVE = ("after", "before", "prior to", "之前", "以前", "前")
 _AMONG = ("among", "amongst")
 
@@ -73,7 +74,9 @@ def _is_most(word: Word, *, but: str) -> bool:
 def top_number(words: Sequence[Word]) -> int:
     """How many a ranking asks for: 前五名, top 3, 最多的三家; 1 where it does not say."""
     for at, word in enumerate(words):
-        if word.has("number") and word.value and not (at and words[at - 1].has("which")):
+        if word.has("which") and (value := next((_COUNTS[mark] for mark in word.text if mark in _COUNTS), None)):
+            return value  # 哪两家
+        if word.has("number") and word.value and not (word.value == 1 and at and words[at - 1].has("which")):
             return word.value
     return 1
 

@@ -54,6 +54,8 @@ def _is_name(words: Sequence[Word], at: int, linked: int) -> bool:
     if not linked and words[at].text.islower() and words[at].text.isascii() and not _asks(words):
         return False
     ordinary = _is_ordinary(words, at)
+    if not linked and ordinary and sum(bool(word.values("kind:")) for word in words) > 1:
+        return False  # 哪些大学给企业转让过技术: both ends are there
     if right is not None and words[right].has("which", "organization") and (linked or ordinary):
         return False  # 跟外面哪些单位
     capitals = any(word.has("name") and any(map(str.isupper, word.text)) for word in words)

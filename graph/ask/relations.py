@@ -10,7 +10,7 @@ from graph.ask.words import Word
 
 _OR = ("或", "或者", "or")
 _ORDER = {"source": 0, "target": 0, "undergoes": 1, "does": 2, "noun": 3}
-_MANY = ("most", "最多", "最多的")
+_MANY = ("most", "最多", "最多的", "最受")
 
 
 def relations_at(words: Sequence[Word], at: int) -> tuple[str, ...]:
@@ -48,6 +48,8 @@ def asked_side(words: Sequence[Word], relations: Sequence[str], *, ends: bool) -
     places.sort(key=lambda at: _ORDER[relation_form(words[at], relations[0])])
     for at in places:
         form = relation_form(words[at], relations[0])
+        if names and words[at].text.startswith("合资") and form != "target":
+            return None  # a joint venture has no sides
         if at + 1 < len(words) and (noun := _role(words[at + 1])) is not None:
             at, form = at + 1, noun
         elif at + 1 < len(words) and words[at + 1].text in ("方", "商") and form in ("does", "undergoes"):

@@ -122,7 +122,7 @@ def _by_verb(words: Sequence[Word], name: int, relation: int, subject: End) -> E
     if not _english(verb) and _marked(words, name, "agent"):
         return subject
     if gets and not _marked(words, name, "patient"):
-        return "target" if name < gets[0] else "source"
+        return thing if name < gets[0] else subject
     if asks and subject == "source":
         if name > asks[0]:
             return "source"
@@ -192,14 +192,17 @@ def _by_noun(words: Sequence[Word], name: int, relation: int, side: End) -> End:
     return _OTHER[side] if holder == name else side
 
 
+def _is_inside(word: Word, *, closest: bool) -> bool:
+    """Whether a word may stand between a role noun and its holder: X's engineering service provider."""
+    if word.has("de") or word.values("kind:") or (closest and word.values("relation:")):
+        return True
+    return word.tags <= {"filler", "organization", "all", "top", "unknown"}
+
+
 def noun_holder(words: Sequence[Word], relation: int) -> int | None:
     """The position of the name or question word that holds a role noun, or ``None``."""
     at = relation - 1
-    while at >= 0 and (
-        words[at].has("de")
-        or words[at].tags <= {"filler", "organization", "all", "top", "unknown"}
-        or words[at].values("kind:")
-    ):
+    while at >= 0 and _is_inside(words[at], closest=at == relation - 1):
         at -= 1
     if _english(words[relation]):
         if at >= 0 and is_holder(words, at) and any(word.text == "'s" for word in words[at + 1 : relation]):

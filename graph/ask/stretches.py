@@ -168,7 +168,8 @@ def _tail(words: Sequence[Word], name: int) -> int:
         leading = after is not None and after.start == word.end and _is_head(after) and after.text not in _firms()
         if word.has("unknown"):
             ended = any(word.text.endswith(head) for head in _heads())
-            if ended or (len(word.text) > 2 and word.text[-1] in _LAST):
+            led = last == name and words[name].text in place_names() and len(word.text) > 1  # 山东 + 裕龙石化
+            if led or ended or (len(word.text) > 2 and word.text[-1] in _LAST):
                 last = at
         elif _is_head(word) and not word.has("cooperation", "partner", "organization", "which"):
             last = at
