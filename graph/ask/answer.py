@@ -23,7 +23,7 @@ from graph.ask.found import (
     shared_partner,
 )
 from graph.ask.link import find_names, find_similar, is_person
-from graph.ask.queries import BESIDE, KNOWN, Query, write_paths, write_query
+from graph.ask.queries import BESIDE, KNOWN, Query, write_count, write_paths, write_query
 from graph.ask.reading import Name, Reading, Refusal, otherwise
 from graph.ask.understand import understand
 from graph.ask.words import normalize
@@ -186,7 +186,12 @@ def _look_up(store: Store, question: str, reading: Reading, limit: int, timeout:
         if not apart:
             return _said(question, reading, query, [], limit)
         query = write_paths(reading, number_of(apart[0]["steps"]) or 0, limit=limit)
-    return _said(question, reading, query, store.run(query.cypher, query.parameters, timeout=timeout), limit)
+    said = _said(question, reading, query, store.run(query.cypher, query.parameters, timeout=timeout), limit)
+    if reading.intent == "count" and not said.complete and reading.status != "negated":
+        whole = write_count(reading)
+        rows = store.run(whole.cypher, whole.parameters, timeout=timeout)
+        return replace(said, cypher=whole.cypher, parameters=whole.parameters, count=number_of(rows[0]["partners"]))
+    return said
 
 
 def _look_up_rank(store: Store, question: str, reading: Reading, timeout: float | None) -> Answer:

@@ -152,6 +152,22 @@ def _partners(reading: Reading, limit: int) -> Query:
     return Query(cypher=cypher, parameters={"id": reading.ids[0], "limit": limit + 1, **parameters, **more})
 
 
+def write_count(reading: Reading) -> Query:
+    """The statement that counts the partners of a reading, however many: the active ones, or those of its status."""
+    where, parameters = _conditions(reading)
+    evidence, more = _evidence_conditions(reading)
+    if not reading.status:
+        where.append("r.status = 'active'")
+    if evidence:
+        said = f"MATCH (e:Evidence {{collaboration: r.id}})-[:FROM]->(d:Document){_where(evidence)}"
+        where.append(f"EXISTS {{ {said} }}")
+    start = "MATCH (o:Organization {id: $id})"
+    if reading.with_parts:
+        start = f"MATCH (:Organization {{id: $id}})<-[:PART_OF*0..{_DEPTH}]-(o:Organization)"
+    cypher = f"{start}\nMATCH (o){_arrow(reading)}(p:Organization){_where(where)}\nRETURN count(DISTINCT p) AS partners"
+    return Query(cypher=cypher, parameters={"id": reading.ids[0], **parameters, **more})
+
+
 def _denied(reading: Reading, limit: int) -> Query:
     """Denied claims have evidence and no relationship."""
     where, parameters = _conditions(reading)

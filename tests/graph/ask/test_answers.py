@@ -72,6 +72,17 @@ def test_limit_is_stated(both: Store) -> None:
     assert len(whole.rows) > 2
 
 
+def test_counts_pass_the_limit(both: Store) -> None:
+    """A limit cuts what is listed, never what is counted."""
+    for question in (
+        "澄湖能源有几家合作伙伴",
+        "How many companies invested in Chenghu Energy?",
+        "望江大学连同下属单位有多少合作伙伴",
+    ):
+        assert answer(both, question, limit=1).count == answer(both, question).count
+        assert answer(both, question).count
+
+
 def test_answer_shows_its_sentences(both: Store) -> None:
     """Each row carries kind, status and the sentence behind it, and the totals say what is only planned."""
     said = answer(both, "Who works with Chenghu Energy?")
