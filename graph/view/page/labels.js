@@ -58,6 +58,8 @@ const WORDS = 1,
   HUB = 4,
   LINE = 8;
 const FEW_LINES = 260; // up to which labels keep off the lines, too
+const CLEAR = 3; // pixels between a disc and its label: enough that they share no cell of the grid
+const FEW = 80; // organizations up to which labels may stand aslant, too
 
 // where a label may stand, seen from the middle of its disc: [x, y, what it must not cover]; in a circle outside first
 const SIDES = [
@@ -75,7 +77,7 @@ const sidesOf = (id) => {
 };
 const tries = (sides, reach, half, tall) =>
   [WORDS | DISC | LINE, WORDS | DISC].flatMap((marks) =>
-    sides.map(([right, down]) => [right * (reach + half + 1), down * (reach + tall + 1), marks]),
+    sides.map(([right, down]) => [right * (reach + half + CLEAR), down * (reach + tall + CLEAR), marks]),
   );
 // one that must stand somewhere goes aslant and farther out, and at last covers small discs, but never words
 const ASLANT = [
@@ -84,7 +86,7 @@ const ASLANT = [
   [1, -1],
   [-1, -1],
 ];
-const leaderTries = (sides, reach, half, tall, lenient = [WORDS | HUB, WORDS]) => {
+const leaderTries = (sides, reach, half, tall, farthest = 9, lenient = [WORDS | HUB, WORDS]) => {
   const found = tries(sides, reach, half, tall);
   found.splice(
     4,
@@ -92,7 +94,7 @@ const leaderTries = (sides, reach, half, tall, lenient = [WORDS | HUB, WORDS]) =
     ...ASLANT.map(([x, y]) => [x * (reach * 0.7 + half), y * (reach * 0.7 + tall), WORDS | DISC | LINE]),
   );
   for (const marks of lenient)
-    for (let far = 0; far < 9; far++)
+    for (let far = 0; far < farthest; far++)
       for (const [x, y] of [...SIDES, ...ASLANT])
         found.push([x * (y ? 0.7 : 1) * (reach + half + far * 18), y * (reach + tall + far * 12), marks]);
   return found;
@@ -107,8 +109,8 @@ const clip = (words) => {
   while (kept && lettersOf(kept) + lettersOf(end) >= longest) kept = kept.slice(0, -1);
   return kept.trimEnd() + "…" + end;
 };
-// those of a selection go as far, but cover no disc
-const litTries = (...measures) => leaderTries(...measures, [WORDS | DISC]);
+// others cover no disc, and stay where one sees whose they are
+const litTries = (...measures) => leaderTries(...measures, 1, [WORDS | DISC]);
 const placeLabels = (context, grid, scale, list, most, spots, letters) => {
   const pixel = 1 / scale,
     lead = letters === LEADING;

@@ -72,7 +72,7 @@ const drawOver = (context) => {
     scale,
     rest,
     Math.min(150, Math.max(24, Math.round((width * height) / 9000))),
-    lit ? litTries : tries,
+    lit || shownOrganizations.length < FEW ? litTries : tries,
     LABEL,
   );
   writeLabels(context, pixel);
