@@ -19,8 +19,9 @@ def resolve_organizations(
 ) -> tuple[tuple[Mention, ...], tuple[Organization, ...]]:
     """The mentions in order of the text, each with its organization where one reading fits, and the organizations.
 
-    The longest form of a name is the canonical one; of equally long ones the first in the text.  Forms that the text
-    defines (以下简称) are mentions wherever they stand, and so are references (双方, 该公司) that have one reading.
+    The longest form of a name in the document's script is the canonical one, else the longest of all; of equally long
+    ones the first in the text.  Forms that the text defines (以下简称) are mentions wherever they stand, and so are
+    references (双方, 该公司) that have one reading.
     """
     text, language = document.text, document.language
     named = sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
@@ -35,7 +36,7 @@ def resolve_organizations(
     organizations: list[Organization] = []
     for group in forms.values():
         texts = dict.fromkeys(_written(mention.text, language) for mention in group)
-        name = max(texts, key=len)
+        name = max(texts, key=lambda form: (form.isascii() == (language == "en"), len(form)))
         canonical = fold_name(name)
         identity = organization_id(name)
         kind = next(mention.kind for mention in group if fold_name(mention.text) == canonical)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from extract.gold import read_rows
-from extract.names import fold_name
+from extract.names import fold_name, organization_id
 from extract.ontology import load_ontology
+from extract.pipeline import extract_file
 from extract.read import read_file
 
 DATA = Path(__file__).parents[2] / "data"
@@ -58,3 +59,12 @@ def test_date_and_outlet_are_read_where_they_stand() -> None:
     (document,) = read_file(DATA / "articles/02-laboratory.txt")
     assert (document.published, document.outlet) == ("2024-05-09", "东郊日报")
     assert document.title == "娄江智能与沙洲理工大学共建焊接机器人联合实验室"
+
+
+def test_a_name_in_both_scripts_goes_by_that_of_the_document() -> None:
+    """An organization that an article gives a Latin name too is called as in the articles that do not."""
+    found = []
+    for name in ("02-laboratory", "03-funding"):
+        (extraction,) = extract_file(DATA / "articles" / f"{name}.txt")
+        found.append([one.id for one in extraction.organizations if "娄江智能" in (one.name, *one.aliases)])
+    assert found[0] == found[1] == [organization_id("娄江智能装备（苏州）有限公司")]
