@@ -170,7 +170,8 @@ def _totals(said: Answer) -> str:
     elif said.yes is None:
         parts.append(text["partners"].format(all=shown, shown=shown))
     if not said.complete:
-        parts = [text["more"].format(shown=said.limit)]
+        more = text["more"].format(shown=said.limit)
+        parts = [*parts, more] if intent == "count" else [more]
     if said.reading.status is None and said.yes is None:
         for status in ("planned", "ended"):
             if number := sum(found.status == status for found in said.rows):

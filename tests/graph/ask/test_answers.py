@@ -81,6 +81,7 @@ def test_counts_pass_the_limit(both: Store) -> None:
     ):
         assert answer(both, question, limit=1).count == answer(both, question).count
         assert answer(both, question).count
+    assert render(answer(both, "澄湖能源有几家合作伙伴", limit=1)).splitlines()[-1].startswith("7 家；多于 1 条")
 
 
 def test_answer_shows_its_sentences(both: Store) -> None:
