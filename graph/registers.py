@@ -39,7 +39,7 @@ def _listed() -> Iterator[tuple[str, Entry]]:
         yield name, entry
     for name, short, code in zh.rows("companies", _COMPANIES):
         for form in (name, short):
-            if len(form) > 2:  # a short name of two characters is an everyday word too often: 石化, 美丽
+            if len(form) > 3:  # a shorter name is an everyday word too often: 石化, 太阳能, 机器人
                 yield form, f"stock:{code}"
     both = set()
     for name, _, ror in zh.rows("research_bodies", _BODIES):
