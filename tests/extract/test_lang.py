@@ -2,6 +2,7 @@ import pytest
 
 from extract.errors import DataError
 from extract.lang import load_language, read_rows
+from extract.ontology import load_ontology
 
 HEADER = "# Words.\n# fields: word, kind\n# source: ours\n# licence: MIT\n"
 
@@ -31,3 +32,21 @@ def test_an_unknown_language_says_which_there_are() -> None:
     """The error is one sentence with what to do next."""
     with pytest.raises(DataError, match=r"'xx'; there are .*zh"):
         load_language("xx")
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [
+        ("heads", ("word", "kind", "strength")),
+        ("tails", ("tail", "kind", "within")),
+        ("state_bodies", ("name", "kind")),
+        ("world_bodies", ("name", "kind")),
+        ("well_known", ("name", "kind")),
+        ("media", ("name", "kind")),
+        ("research_bodies", ("name", "kind", "ror")),
+    ],
+)
+def test_the_kinds_of_a_list_are_those_of_the_ontology(name: str, fields: tuple[str, ...]) -> None:
+    """Whatever is added to a list says a kind that there is."""
+    kinds = {row[1] for row in load_language("zh").rows(name, fields)}
+    assert kinds <= set(load_ontology().organizations)
