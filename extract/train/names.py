@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -44,24 +45,24 @@ class NameModel:
     held: tuple[Weighed, ...]
 
 
-def fit_names(rows: Sequence[Row], *, jobs: int = 1) -> NameModel:
+def fit_names(rows: Sequence[Row], *, jobs: int = 1, rounds: int = ROUNDS) -> NameModel:
     """The name reader fitted to Chinese labelled rows, the same for the same rows.
 
     The judge learns from candidates of sequence models that never saw the row.  ``jobs`` processes fit side by
-    side.
+    side, each in ``rounds``.
     """
     _shared[:] = [make_example(row) for row in rows]
     with get_context("fork").Pool(jobs) as pool:
-        whole, *parts = pool.map(_fit_part, [None, *range(FOLDS)], chunksize=1)
+        whole, *parts = pool.map(partial(_fit_part, rounds), [None, *range(FOLDS)], chunksize=1)
     layered = [example.layers for example in _shared]
     _shared.clear()
     return judge_names(rows, layered, whole, [weights.model() for weights in parts])
 
 
-def _fit_part(fold: int | None) -> Weights:
+def _fit_part(rounds: int, fold: int | None) -> Weights:
     """The weights fitted to all rows, or to all but those of a fold."""
     weights = fit_sequences(
-        [example for at, example in enumerate(_shared) if fold is None or at % FOLDS != fold], rounds=ROUNDS
+        [example for at, example in enumerate(_shared) if fold is None or at % FOLDS != fold], rounds=rounds
     )
     _log.info("fitted %d weights, fold %s", len(weights.keys), fold)
     return weights
