@@ -1,6 +1,6 @@
 """What the page costs: a graph to HTML beside stock pyvis, and the page in a real browser.
 
-    python benchmarks/view.py [--sizes 1000,5000,15000,50000] [--without-browser] [--stock-up-to 15000]
+    python -m benchmarks.view [--sizes 1000,5000,15000,50000] [--without-browser] [--stock-up-to 15000]
 
 CPU seconds, user and system; in the browser of all its processes together, so that the work of a
 compositor or a GPU stand-in counts.  Wall times would measure what else the machine does.
@@ -19,8 +19,8 @@ from pathlib import Path
 import numpy as np
 from playwright.sync_api import Browser, Page, sync_playwright
 from pyvis.network import Network
-from synthetic import synthetic_graph
 
+from benchmarks.synthetic import synthetic_graph
 from graph.view import make_page
 from graph.view.label import pinyin_initials
 from graph.view.page import build_network
