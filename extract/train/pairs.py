@@ -25,6 +25,7 @@ from extract.features import (
     read_view,
     second_numbers,
 )
+from extract.finders.trees import Trees
 from extract.gold import Row
 from extract.names import fold_name
 from extract.ontology import load_ontology
@@ -40,6 +41,7 @@ from extract.train.marks import mark_english, mark_row
 from extract.train.passages import make_rows
 
 FOLDS = 5
+BAGS = 3  # boosted readers whose mean is the second reader
 SLOT_TIMES = 3
 
 
@@ -220,7 +222,8 @@ def _fit_many(
     return Linear(weights=weights, bias=bias)
 
 
-def _boosted() -> HistGradientBoostingClassifier:
+def _boosted(seed: int = 0, share: float = 1.0) -> HistGradientBoostingClassifier:
+    """Boosted trees; each of their splits sees a random ``share`` of the columns."""
     return HistGradientBoostingClassifier(
         max_iter=150,
         learning_rate=0.08,
@@ -228,7 +231,34 @@ def _boosted() -> HistGradientBoostingClassifier:
         min_samples_leaf=12,
         l2_regularization=1.0,
         early_stopping=False,
-        random_state=0,
+        max_features=share,
+        random_state=seed,
+    )
+
+
+def _bags(rows: Floats, verdicts: NDArray[np.int8]) -> list[HistGradientBoostingClassifier]:
+    return [_boosted(seed, 0.5).fit(rows, verdicts) for seed in range(BAGS)]
+
+
+def _odds(bags: Sequence[HistGradientBoostingClassifier], rows: Floats) -> Floats:
+    total: Floats = np.mean([bag.decision_function(rows) for bag in bags], axis=0)
+    return total
+
+
+def _join_bags(bags: Sequence[HistGradientBoostingClassifier], knots: Floats) -> Trees:
+    """All trees of the bags as one, whose log-odds are the mean of theirs."""
+    each = [to_trees(bag, knots) for bag in bags]
+    starts = np.cumsum([0, *(len(trees.column) for trees in each)])[:-1].astype(np.int32)
+    return Trees(
+        base=float(np.mean([trees.base for trees in each])),
+        roots=np.concatenate([trees.roots + start for trees, start in zip(each, starts, strict=True)]),
+        column=np.concatenate([trees.column for trees in each]),
+        threshold=np.concatenate(
+            [np.where(trees.column < 0, trees.threshold / len(each), trees.threshold) for trees in each]
+        ),
+        left=np.concatenate([trees.left + start for trees, start in zip(each, starts, strict=True)]),
+        right=np.concatenate([trees.right + start for trees, start in zip(each, starts, strict=True)]),
+        knots=knots,
     )
 
 
@@ -296,9 +326,7 @@ def fit_examples(
     odds = np.zeros(len(pairs))
     for fold in range(FOLDS):
         held_pairs = groups % FOLDS == fold
-        odds[held_pairs] = (
-            _boosted().fit(pairs[~held_pairs], verdicts[~held_pairs]).decision_function(pairs[held_pairs])
-        )
+        odds[held_pairs] = _odds(_bags(pairs[~held_pairs], verdicts[~held_pairs]), pairs[held_pairs])
     no_knots = np.zeros((2, 1))
     words, kind_words, labels = _labelled(examples)
     kinds = tuple(load_ontology().collaborations)
@@ -312,7 +340,7 @@ def fit_examples(
             np.array([labels[i][1] for i in directed], dtype=np.int8),
         ),
         first=to_trees(first, no_knots),
-        second=to_trees(_boosted().fit(pairs, verdicts), knots_of(odds, verdicts)),
+        second=_join_bags(_bags(pairs, verdicts), knots_of(odds, verdicts)),
     )
 
 
