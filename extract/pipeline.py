@@ -1,7 +1,7 @@
 """The five steps in order: read → clean → find → resolve → relate."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extract.cues import load_cues
@@ -20,12 +20,14 @@ class Options:
     (``extract.finders.own.read_names``); ``model`` gives the spans of a text that another model takes for
     organizations (``extract.component.load_model``).  ``columns`` are pairs of a field (``text``, ``title``,
     ``published``, ``outlet``, ``language``) and the column of a table that holds it, where its name does not say so.
+    ``language`` is that of all documents (``zh``, ``en``), told from each text unless given.
     """
 
     threshold: float = THRESHOLD
     names: Register | None = None
     model: Callable[[str], Sequence[Span]] | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    language: str | None = None
 
 
 DEFAULTS = Options()
@@ -33,6 +35,8 @@ DEFAULTS = Options()
 
 def extract_document(document: Document, options: Options = DEFAULTS) -> Extraction:
     """What the document says: mentions, organizations, claims with their evidence."""
+    if options.language is not None:
+        document = replace(document, language=options.language)
     entities = options.model(document.text) if options.model else ()
     mentions = find_mentions(document, threshold=options.threshold, names=options.names, entities=entities)
     mentions, organizations = resolve_organizations(document, mentions)

@@ -105,9 +105,10 @@ def fit_names(rows: Sequence[Row], *, swaps: int = 1) -> tuple[Weights, Trees]:
     return fitted(range(len(rows))), fit_judge(table[sure], truth[sure], group[sure], rounds=JUDGE_ROUNDS)
 
 
-def train_names(rows: Sequence[Row], folder: Path) -> None:
-    """Fit on ``rows`` and write the weights to ``folder`` (``extract/lang/en/model``)."""
+def train_names(rows: Sequence[Row], folder: Path) -> Trees:
+    """Fit on ``rows``, write the weights to ``folder`` (``extract/lang/en/model``), and give back the second reader."""
     weights, judge = fit_names([row for row in rows if row["language"] == "en"])
     folder.mkdir(parents=True, exist_ok=True)
     save_sequence(folder / SEQUENCE, weights.keys, weights.weights.astype(np.float32), weights.transitions)
     save_judge(folder / JUDGE, judge)
+    return judge

@@ -29,6 +29,7 @@ def command(
     model: str | None,
     threshold: float | None,
     columns: str,
+    language: str | None,
     jobs: int | None,
     time_limit: float,
     report: Path | None,
@@ -53,7 +54,7 @@ def command(
 
     with user_errors():
         decided = read_decisions(Path(decisions))
-        options = make_options(names=names, model=model, threshold=threshold, columns=columns)
+        options = make_options(names=names, model=model, threshold=threshold, columns=columns, language=language)
         with (
             open_store(store, user=user, password=password) as opened,
             opened.claim(),

@@ -71,8 +71,13 @@ def store_options(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """Add ``--names``, ``--model``, ``--threshold`` and ``--columns``, which ``make_options`` takes."""
+    """Add ``--names``, ``--model``, ``--threshold``, ``--columns`` and ``--language``, which ``make_options`` takes."""
     for option in (
+        click.option(
+            "--language",
+            type=click.Choice(["zh", "en"]),
+            help="The language of all articles; told from each text unless given.",
+        ),
         click.option(
             "--columns",
             metavar="FIELD=NAME,...",
@@ -112,7 +117,14 @@ def running_options(command: Command) -> Command:
     return command
 
 
-def make_options(*, names: Path | None, model: str | None, threshold: float | None, columns: str = "") -> "Options":
+def make_options(
+    *,
+    names: Path | None,
+    model: str | None,
+    threshold: float | None,
+    columns: str = "",
+    language: str | None = None,
+) -> "Options":
     """How to read, from what the command line says.
 
     Raises:
@@ -131,6 +143,7 @@ def make_options(*, names: Path | None, model: str | None, threshold: float | No
         names=read_names(names) if names else None,
         model=load,
         columns=_read_columns(columns),
+        language=language,
     )
 
 

@@ -13,10 +13,11 @@ from graph.commands.options import user_errors
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Where to write; the package's own files."
 )
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Whose readers.")
 @click.option("--seed", default=0, show_default=True, help="Equal rows and seeds give equal weights.")
 @click.option("--jobs", default=2, show_default=True, help="Processes that fit side by side.")
-def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
-    """Fit the weights of the Chinese readers to labelled ROWS, one JSON object a line (needs the extra `train`).
+def command(rows: Path, out: Path | None, language: str, seed: int, jobs: int) -> None:
+    """Fit the weights of a language's readers to labelled ROWS, one JSON object a line (needs the extra `train`).
 
     \b
         collabgraph train labelled.jsonl --out weights/
@@ -35,6 +36,9 @@ def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
     except ModuleNotFoundError as error:
         raise click.ClickException(f"training needs {error.name}: pip install 'collabgraph[train]'") from error
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if language == "en":
+        _train_english(rows, out)
+        return
     with user_errors():
         chinese = [row for row in read_rows(rows).values() if row.get("language") == "zh"]
         if not chinese:
@@ -57,3 +61,20 @@ def command(rows: Path, out: Path | None, seed: int, jobs: int) -> None:
         ]
         save_reader(folder / PAIRS, fit_readers(chinese, found, seed=seed))
         click.echo(json.dumps({"rows": len(chinese), "features": len(model.weights.keys), "folder": str(folder)}))
+
+
+def _train_english(rows: Path, out: Path | None) -> None:
+    from importlib.resources import files
+
+    from extract.errors import DataError
+    from extract.gold import read_rows
+    from extract.train.english import train_names
+    from extract.train.english_pairs import train_pairs
+
+    with user_errors():
+        english = [row for row in read_rows(rows).values() if row.get("language") == "en"]
+        if not english:
+            raise DataError(f"{rows} has no English rows to learn from")
+        folder = out or Path(str(files("extract.lang").joinpath("en", "model")))
+        train_pairs(english, train_names(english, folder), folder)
+        click.echo(json.dumps({"rows": len(english), "folder": str(folder)}))

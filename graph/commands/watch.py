@@ -24,6 +24,7 @@ def command(
     model: str | None,
     threshold: float | None,
     columns: str,
+    language: str | None,
     store: str,
     user: str | None,
     password: str | None,
@@ -40,7 +41,7 @@ def command(
     from graph.stores import open_store
 
     with user_errors():
-        options = make_options(names=names, model=model, threshold=threshold, columns=columns)
+        options = make_options(names=names, model=model, threshold=threshold, columns=columns, language=language)
         read: dict[Path, tuple[float, int]] = {}
         before: dict[Path, tuple[float, int]] = {}
         look = 0

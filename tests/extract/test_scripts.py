@@ -1,6 +1,6 @@
 import pytest
 
-from extract.pipeline import extract_text
+from extract.pipeline import Options, extract_text
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,12 @@ def test_latin_names_stand_in_chinese_text() -> None:
     extraction = extract_text("南京大学与MIT联合研发电池。", language="zh")
     assert {one.name for one in extraction.organizations} == {"南京大学", "MIT"}
     assert "ABB集团" in {one.name for one in extract_text("ＡＢＢ集团与南京大学合作。", language="zh").organizations}
+
+
+def test_the_language_can_be_forced() -> None:
+    """A text of two languages is read in the one that is asked for."""
+    text = "Tarn Optics (Tarn) has partnered with Oakhaven University. 南京大学与东南大学签署合作协议。"
+    forced = extract_text(text, Options(language="zh"))
+    assert forced.document.language == "zh"
+    assert "南京大学" in {one.name for one in forced.organizations}
+    assert extract_text(text).document.language == "en"
