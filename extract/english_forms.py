@@ -99,4 +99,10 @@ def _shortens(short: str, long: str) -> bool:
     head = lexicon.heads.get(large[-1], ("", ""))[0]
     if rest[0].lower() in _SMALL:
         return head in ("", "enterprise") or lexicon.heads.get(small[-1], ("", ""))[0] == "university"
-    return all(word.lower() in _SMALL or word in lexicon.heads or word in load_grammar().house for word in rest)
+    return all(
+        word.lower() in _SMALL
+        or word in lexicon.heads
+        or word in load_grammar().house
+        or (lexicon.names.get(word, "").startswith("p") and f"({word})" in other)
+        for word in rest
+    )

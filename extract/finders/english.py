@@ -22,6 +22,16 @@ from extract.names import fold_name
 SURE_ENOUGH_TO_REPEAT = 0.5
 _RANKS = {"p": 1, "b": 2, "k": 3, "m": 4}
 _PARTED = re.compile(r"\s*(?:['’]s?\s+|\s(?:and|&|at|of|in|/|x)\s|,\s|\s?/\s?)\s*")
+_SURE = 0.9
+_DATELINE = re.compile(  # SHAZHOU, May 9, 2024 --
+    r"^((?:[A-Z]{3,}[ .-]?){1,3}), (?:[A-Z][\w.]+(?: [A-Z]\w+)?,? )?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d",
+    re.MULTILINE,
+)
+_PLACED = re.compile(  # Acme Machines (Suzhou) Co., Ltd.
+    r"[A-Z][\w&.'’-]*(?: (?:[A-Z&][\w&.'’-]*|and|of)){0,6} \([A-Z]\w+(?: [A-Z]\w+)?\),? "
+    r"(?:Group )?(?:Co\.,? ?Ltd\.?|Ltd\.?|Limited|Inc\.?|Corp\.?|Corporation|Company|LLC|GmbH)"
+)
 _OWNED = re.compile(r"([A-Z][\w .]{1,30})['’]s ")
 
 
@@ -62,6 +72,8 @@ def propose(
     def at(start: int, end: int) -> Span | None:
         if end - start < 2 or "\n" in text[start:end] or not any(map(str.isalnum, text[start:end])):
             return None
+        if text.count("(", start, end) != text.count(")", start, end):
+            return None
         return spans.setdefault((start, end), Span(start, end))
 
     ends = {token.end for token in tokens}
@@ -83,6 +95,9 @@ def propose(
     for hit in own.hits(text) if own else ():
         if hit.start in begins and hit.end in ends and (span := at(hit.start, hit.end)):
             span.kind, span.rank = hit.entry.kind, 9
+    for match in _PLACED.finditer(text):
+        if span := at(*match.span()):
+            span.rank, span.kind = 9, "enterprise"
     lexicon = load_lexicon()
     for start, end in list(spans):
         if (owned := _OWNED.match(text[start:end])) and lexicon.names.get(owned[1], "").startswith("p"):
@@ -129,14 +144,22 @@ def find_english(
     names = propose(page, reading, entities=entities, own=own)
     judged = judge.probabilities(number_names(page, reading, names))
     confidence = dict(zip(names, judged.tolist(), strict=True))
+    confidence |= {key: max(confidence[key], _SURE) for key, name in names.items() if _PLACED.fullmatch(name.text)}
     if own is not None:
         confidence |= {key: 1.0 for key, name in names.items() if own.get(name.text)}
     weighed = [(confidence[key], span, name) for key, name in names.items() for span in name.spans]
     weighed += _repeated(page, names, confidence)
+    whole = [match.span() for match in _PLACED.finditer(text)]
+    whole += [match.span(1) for match in _DATELINE.finditer(text)]
+    weighed = [item for item in weighed if _PLACED.fullmatch(item[2].text) or not _within(item[1], whole)]
     return [
         Found(span.start, span.end, kind_of(name.text, name, load_lexicon()), _finder_of(name, own), sure)
         for sure, span, name in choose(item for item in weighed if item[0] >= threshold)
     ]
+
+
+def _within(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(low <= span.start and span.end <= high for low, high in stretches)
 
 
 @cache
