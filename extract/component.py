@@ -38,7 +38,12 @@ class Collaborations:
         """The doc itself, with what it says."""
         text = doc.text
         entities = _organizations(doc, self.labels)
-        options = Options(threshold=self.options.threshold, names=self.options.names, model=lambda _: entities)
+        options = Options(
+            threshold=self.options.threshold,
+            claim_threshold=self.options.claim_threshold,
+            names=self.options.names,
+            model=lambda _: entities,
+        )
         document = Document(
             id=document_id(text), text=text, language=tell_language(text), offsets=Offsets.identity(text)
         )

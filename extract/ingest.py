@@ -156,7 +156,7 @@ def file_digest(path: str, options: Options = DEFAULTS) -> str | None:
 def _way(options: Options) -> bytes:
     """The digest of all that decides what a file's bytes are read to say: the options, and this package."""
     names = sorted(options.names.entries) if options.names else []
-    way = (options.threshold, names, str(options.model), options.columns, _package())
+    way = (options.threshold, options.claim_threshold, names, str(options.model), options.columns, _package())
     return hashlib.blake2b(repr(way).encode(), digest_size=32).digest()
 
 

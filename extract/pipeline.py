@@ -16,7 +16,8 @@ from extract.resolve import resolve_organizations
 class Options:
     """How to read.
 
-    ``threshold`` is the confidence, in [0, 1], that a mention must have.  ``names`` is a person's own register
+    ``threshold`` is the confidence, in [0, 1], that a mention must have; ``claim_threshold`` that of a claim, ``None``
+    for that of the document's language.  ``names`` is a person's own register
     (``extract.finders.own.read_names``); ``model`` gives the spans of a text that another model takes for
     organizations (``extract.component.load_model``).  ``columns`` are pairs of a field (``text``, ``title``,
     ``published``, ``outlet``, ``language``) and the column of a table that holds it, where its name does not say so.
@@ -24,6 +25,7 @@ class Options:
     """
 
     threshold: float = THRESHOLD
+    claim_threshold: float | None = None
     names: Register | None = None
     model: Callable[[str], Sequence[Span]] | None = None
     columns: tuple[tuple[str, str], ...] = ()
@@ -40,7 +42,7 @@ def extract_document(document: Document, options: Options = DEFAULTS) -> Extract
     entities = options.model(document.text) if options.model else ()
     mentions = find_mentions(document, threshold=options.threshold, names=options.names, entities=entities)
     mentions, organizations = resolve_organizations(document, mentions)
-    claims = relate(document, mentions, organizations)
+    claims = relate(document, mentions, organizations, threshold=options.claim_threshold)
     return Extraction(
         document=document,
         mentions=mentions,

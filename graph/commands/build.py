@@ -28,6 +28,7 @@ def command(
     names: Path | None,
     model: str | None,
     threshold: float | None,
+    claim_threshold: float | None,
     columns: str,
     language: str | None,
     jobs: int | None,
@@ -54,7 +55,14 @@ def command(
 
     with user_errors():
         decided = read_decisions(Path(decisions))
-        options = make_options(names=names, model=model, threshold=threshold, columns=columns, language=language)
+        options = make_options(
+            names=names,
+            model=model,
+            threshold=threshold,
+            claim_threshold=claim_threshold,
+            columns=columns,
+            language=language,
+        )
         with (
             open_store(store, user=user, password=password) as opened,
             opened.claim(),

@@ -71,7 +71,7 @@ def store_options(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
-    """Add ``--names``, ``--model``, ``--threshold``, ``--columns`` and ``--language``, which ``make_options`` takes."""
+    """Add ``--names``, ``--model``, thresholds, ``--columns`` and ``--language``, which ``make_options`` takes."""
     for option in (
         click.option(
             "--language",
@@ -83,6 +83,11 @@ def reading_options(command: Command) -> Command:
             metavar="FIELD=NAME,...",
             default="",
             help="Columns of a table of articles, such as text=Story,title=Head,published=Day,outlet=Paper.",
+        ),
+        click.option(
+            "--claim-threshold",
+            type=click.FloatRange(0, 1),
+            help="The confidence that a claim must have: lower finds more, higher errs less.",
         ),
         click.option("--threshold", type=click.FloatRange(0, 1), help="The confidence that a mention must have."),
         click.option("--model", help="A spaCy pipeline, by name or folder, whose entities join the candidates."),
@@ -122,6 +127,7 @@ def make_options(
     names: Path | None,
     model: str | None,
     threshold: float | None,
+    claim_threshold: float | None = None,
     columns: str = "",
     language: str | None = None,
 ) -> "Options":
@@ -140,6 +146,7 @@ def make_options(
         load = load_model(model)
     return Options(
         threshold=DEFAULTS.threshold if threshold is None else threshold,
+        claim_threshold=claim_threshold,
         names=read_names(names) if names else None,
         model=load,
         columns=_read_columns(columns),

@@ -23,6 +23,7 @@ def command(
     names: Path | None,
     model: str | None,
     threshold: float | None,
+    claim_threshold: float | None,
     columns: str,
     language: str | None,
     store: str,
@@ -41,7 +42,14 @@ def command(
     from graph.stores import open_store
 
     with user_errors():
-        options = make_options(names=names, model=model, threshold=threshold, columns=columns, language=language)
+        options = make_options(
+            names=names,
+            model=model,
+            threshold=threshold,
+            claim_threshold=claim_threshold,
+            columns=columns,
+            language=language,
+        )
         read: dict[Path, tuple[float, int]] = {}
         before: dict[Path, tuple[float, int]] = {}
         look = 0

@@ -118,3 +118,11 @@ def test_same_bytes() -> None:
     document, found = read_case("".join(case["text"] + "\n" for case in CASES[:30]))
     first = relate(document, *resolve_organizations(document, found))
     assert relate(document, *resolve_organizations(document, found)) == first
+
+
+def test_a_lower_threshold_claims_more() -> None:
+    """What is claimed at a threshold is also claimed at a lower one."""
+    document, found = read_case("".join(case["text"] + "\n" for case in CASES[:30]))
+    resolved = resolve_organizations(document, found)
+    sure, more = (set(relate(document, *resolved, threshold=threshold)) for threshold in (0.6, 0.2))
+    assert sure < more
