@@ -1,6 +1,7 @@
-"""A table of an analysis: named columns, rows, and what its figures mean; as CSV, Markdown or rows for a DataFrame."""
+"""A table of an analysis: named columns, rows, and what its figures mean; as CSV, Markdown, a page or rows."""
 
 import csv
+import html
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,6 +42,32 @@ class Table:
         lines += [_line(["" if cell is None else str(cell) for cell in row]) for row in self.rows]
         lines += ["", f"*{self.definition}*"] + ([f"*{self.note}*"] if self.note else [])
         return "\n".join(lines) + "\n"
+
+    def to_html(self) -> str:
+        """The table as a section of an HTML page; all text is escaped."""
+        head = "".join(f'<th scope="col">{html.escape(column)}</th>' for column in self.columns)
+        rows = "".join(
+            "<tr>" + "".join(f"<td>{html.escape('' if cell is None else str(cell))}</td>" for cell in row) + "</tr>"
+            for row in self.rows
+        )
+        notes = "".join(f"<p>{html.escape(text)}</p>" for text in (self.definition, self.note) if text)
+        return (
+            f'<section id="{html.escape(self.name)}"><h2>{html.escape(self.title)}</h2>'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</section>"
+        )
+
+
+def page_of(tables: Sequence[Table]) -> str:
+    """One HTML page with the tables under each other, which asks nothing of any network."""
+    links = " · ".join(f'<a href="#{html.escape(table.name)}">{html.escape(table.title)}</a>' for table in tables)
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>collabgraph: findings</title>'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        "<style>body{font:15px/1.5 sans-serif;max-width:70em;margin:2em auto;padding:0 1em}"
+        "table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25em .6em;"
+        "border-bottom:1px solid #ddd;vertical-align:top}p{color:#555}</style>"
+        f"<h1>Findings</h1><nav>{links}</nav>{''.join(table.to_html() for table in tables)}</html>\n"
+    )
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -20,8 +20,10 @@ NAMES = (
 
 @click.command("analyse")
 @click.argument("tables", nargs=-1, type=click.Choice(NAMES))
-@click.option("--format", "form", type=click.Choice(["markdown", "csv"]), default="markdown", help="How to write them.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="A folder for one file a table.")
+@click.option(
+    "--format", "form", type=click.Choice(["markdown", "csv", "html"]), default="markdown", help="How to write them."
+)
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="A folder to write them into.")
 @click.option("--regions", help="Division codes for cross_region, such as 310114,320583,320585.")
 @click.option("--periods", help="Two periods to compare, such as 2021-2022:2023-2024.")
 @store_options
@@ -35,17 +37,19 @@ def command(
     user: str | None,
     password: str | None,
 ) -> None:
-    """Write TABLES about the graph (all of them by default), as Markdown or CSV.
+    """Write TABLES about the graph (all of them by default), as Markdown, CSV or one HTML page.
 
     \b
         collabgraph analyse
         collabgraph analyse cross_region --regions 310114,320583,320585
         collabgraph analyse --periods 2021-2022:2023-2024 --out tables --format csv
+        collabgraph analyse --format html --out findings
     """
     with user_errors():
         from extract.errors import DataError
         from graph.analyse import TABLES, compare, cross_region, to_networkx
         from graph.analyse.change import read_periods
+        from graph.analyse.table import page_of
         from graph.stores import open_store
 
         spans = read_periods(periods) if periods else None
@@ -65,13 +69,17 @@ def command(
                 made.append(TABLES[name](network if name == "growth" else active))
         if spans:
             made.append(compare(network, *spans))
-        suffix = {"markdown": "md", "csv": "csv"}[form]
-        for table in made:
-            text = table.to_csv() if form == "csv" else table.to_markdown()
+        if form == "html":
+            texts = {"findings.html": page_of(made)}
+        elif form == "csv":
+            texts = {f"{table.name}.csv": table.to_csv() for table in made}
+        else:
+            texts = {f"{table.name}.md": table.to_markdown() for table in made}
+        for name, text in texts.items():
             if out is None:
                 click.echo(text)
             else:
                 out.mkdir(parents=True, exist_ok=True)
-                (out / f"{table.name}.{suffix}").write_text(text, encoding="utf-8", newline="\n")
+                (out / name).write_text(text, encoding="utf-8", newline="\n")
         if out is not None:
             click.echo(f"{len(made)} tables in {out}")

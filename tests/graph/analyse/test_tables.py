@@ -12,7 +12,7 @@ from graph.analyse.gaps import white_space
 from graph.analyse.groups import communities
 from graph.analyse.network import partners
 from graph.analyse.places import bipartite, dependence
-from graph.analyse.table import Table
+from graph.analyse.table import Table, page_of
 from graph.commands.analyse import NAMES
 
 
@@ -166,6 +166,9 @@ def test_csv_and_markdown_are_safe() -> None:
     table = Table(name="t", title="T", definition="d", columns=("a",), rows=(("=cmd()",), ("x|y\nz",)))
     assert table.to_csv() == '\ufeffa\n\'=cmd()\n"x|y\nz"\n'
     assert "| x\\|y z |" in table.to_markdown()
+    page = page_of([Table(name="t", title="<b>", definition="d", columns=("a",), rows=(("<script>",),))])
+    assert "<script>" not in page
+    assert "<b>" not in page
     assert table.records() == [{"a": "=cmd()"}, {"a": "x|y\nz"}]
 
 
