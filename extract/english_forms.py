@@ -1,7 +1,7 @@
 """Which of the names of an English article are forms of one: legal forms, brackets, initials, shortened names."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extract.finders.token_features import load_lexicon
 from extract.finders.tokens import load_grammar
@@ -106,3 +106,23 @@ def _shortens(short: str, long: str) -> bool:
         or (lexicon.names.get(word, "").startswith("p") and f"({word})" in other)
         for word in rest
     )
+
+
+_WHOLES = frozenset({"university", "institute", "hospital", "government"})
+
+
+def english_parent(name: str, others: Iterable[str]) -> str | None:
+    """The longest of ``others`` that stands inside ``name`` and is a body that has departments, or ``None``.
+
+    >>> english_parent("Oakhaven University School of Law", ["Oakhaven University", "School of Law"])
+    'Oakhaven University'
+    """
+    heads = load_lexicon().heads
+    fitting = [
+        other
+        for other in others
+        if len(other) < len(name)
+        and (name.startswith(tuple(other + mark for mark in " ’',")) or name.endswith((", " + other, "of " + other)))
+        and any(heads.get(word, ("", ""))[0] in _WHOLES for word in (*_WORD.findall(other)[:1], other.split()[-1]))
+    ]
+    return max(fitting, key=lambda other: (len(other), other), default=None)

@@ -10,6 +10,7 @@ from extract.aliases import has_aliases, is_part
 from extract.clauses import plain_kind
 from extract.cues import SMALL, Cues, has_cues, load_cues
 from extract.english_events import english_date, english_forward, english_person, english_status
+from extract.english_forms import english_parent
 from extract.events import event_date, has_events, read_person, runs_forward, status_hint
 from extract.features import (
     View,
@@ -107,7 +108,8 @@ def _parts(
     document: Document, sentences: Sequence[Span], mentions: Sequence[Mention], names: Mapping[str, str]
 ) -> list[Claim]:
     """Who is a part of whom by its name: 南屿大学材料学院 is one of 南屿大学; the longest parent that is named."""
-    if not has_aliases(document.language):
+    english = document.language == "en"
+    if not english and not has_aliases(document.language):
         return []
     first: dict[str, Mention] = {}
     for mention in mentions:
@@ -118,8 +120,11 @@ def _parts(
     claims: list[Claim] = []
     for child, mention in first.items():
         name = names[child]
-        parents = (name[:size] for size in range(len(name) - 2, 2, -1))
-        parent = next((by_name[p] for p in parents if p in by_name and is_part(name, p, document.language)), None)
+        if english:
+            parent = by_name.get(english_parent(name, by_name) or "")
+        else:
+            parents = (name[:size] for size in range(len(name) - 2, 2, -1))
+            parent = next((by_name[p] for p in parents if p in by_name and is_part(name, p, document.language)), None)
         if parent is None:
             continue
         other = first[parent].span

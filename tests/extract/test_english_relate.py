@@ -100,3 +100,10 @@ def test_every_claim_quotes_its_document() -> None:
             )
             if evidence.trigger is not None:
                 assert evidence.sentence.start <= evidence.trigger.start < evidence.trigger.end <= evidence.sentence.end
+
+
+def test_a_school_is_part_of_its_university() -> None:
+    """part_of runs from the child, and is no collaboration."""
+    _, names, claims = read_claims("[Oakhaven University School of Law] opened; [Oakhaven University] paid for it.")
+    parts = [(names[claim.source], names[claim.target]) for claim in claims if claim.kind == "part_of"]
+    assert parts == [("Oakhaven University School of Law", "Oakhaven University")]
