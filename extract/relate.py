@@ -188,11 +188,13 @@ def judge_meetings(
     boosted = reader.first.log_odds(numbers)
     linear = boosted.copy()
     worth = np.flatnonzero(boosted > _HOPELESS)
-    linear[worth] = reader.claim.scores([meeting_hashes(meetings[i], view, cues) for i in worth.tolist()])[:, 0]
+    hashed = {i: meeting_hashes(meetings[i], view, cues) for i in worth.tolist()}
+    linear[worth] = reader.claim.scores(list(hashed.values()))[:, 0]
     _, best, rows = second_numbers(meetings, linear.tolist(), boosted.tolist(), view)
     sure = reader.second.probabilities(np.array(rows, dtype=np.float64)).tolist()
-    chosen = [(meetings[i], confidence) for i, confidence in zip(best, sure, strict=True) if confidence >= threshold]
-    hashes = [meeting_hashes(meeting, view, cues) for meeting, _ in chosen]
+    kept = [(i, confidence) for i, confidence in zip(best, sure, strict=True) if confidence >= threshold]
+    chosen = [(meetings[i], confidence) for i, confidence in kept]
+    hashes = [hashed[i] if i in hashed else meeting_hashes(meetings[i], view, cues) for i, _ in kept]
     kinds = tuple(load_ontology().collaborations)
     telling = [kind_hashes(meeting, view, cues, own) for (meeting, _), own in zip(chosen, hashes, strict=True)]
     kind = reader.kind.scores(telling)

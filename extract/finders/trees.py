@@ -1,6 +1,6 @@
 """Boosted trees as arrays: rows of numbers → probabilities."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,21 +24,30 @@ class Trees:
     right: NDArray[np.int32]
     knots: Floats
 
+    _children: NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    _number: NDArray[np.int64] = field(init=False, repr=False, compare=False)
+    _depth: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Lay the nodes out for walking: node n goes to ``_children[2 n + goes left]``, a leaf to itself."""
+        nodes = np.arange(len(self.column))
+        leaf = self.column < 0
+        ways = (np.where(leaf, nodes, self.right), np.where(leaf, nodes, self.left))
+        object.__setattr__(self, "_children", np.stack(ways, axis=1).astype(np.int64).ravel())
+        object.__setattr__(self, "_number", np.where(leaf, 0, self.column).astype(np.int64))
+        at, depth = np.unique(self.roots.astype(np.int64)), 0
+        while not leaf[at].all():
+            at, depth = np.unique(self._children.reshape(-1, 2)[at]), depth + 1
+        object.__setattr__(self, "_depth", depth)
+
     def log_odds(self, rows: Floats) -> Floats:
         """The sum of the leaves that each row reaches."""
         flat = np.ascontiguousarray(rows, dtype=np.float64).ravel()
-        nodes = np.arange(len(self.column))
-        leaf = self.column < 0  # a leaf sends every row to itself
-        left, right = np.where(leaf, nodes, self.left), np.where(leaf, nodes, self.right)
-        column = np.where(leaf, 0, self.column).astype(np.int64)
         first = (np.arange(len(rows)) * rows.shape[1])[:, None]
         at = np.broadcast_to(self.roots.astype(np.int64), (len(rows), len(self.roots)))
-        while True:
-            goes_left = flat.take(first + column.take(at)) <= self.threshold.take(at)
-            step = np.where(goes_left, left.take(at), right.take(at))
-            if np.array_equal(step, at):
-                break
-            at = step
+        for _ in range(self._depth):
+            goes_left = flat.take(first + self._number.take(at)) <= self.threshold.take(at)
+            at = self._children.take(2 * at + goes_left)
         total: Floats = self.base + self.threshold.take(at).sum(axis=1)
         return total
 
