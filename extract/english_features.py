@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extract.cues import Cues
 from extract.ontology import load_ontology
 from extract.pairs import Meeting
-from extract.scenes import FORMS, HOLE
+from extract.scenes import HOLE
 
 if TYPE_CHECKING:
     from extract.features import View
@@ -240,31 +240,9 @@ def english_kind_words(meeting: Meeting, view: "View", cues: Cues) -> set[str]:
 def english_numbers(meeting: Meeting, view: "View", cues: Cues) -> list[float]:
     """The features of the boosted reader: distances, counts, and how far the next cue of each kind is (199: none)."""
     left, middle, right = _words(meeting.left), _words(meeting.middle), _words(meeting.right)
-    one, two = meeting.first.organization, meeting.second.organization
     kinds = tuple(load_ontology().collaborations)
-    row: list[float] = [
-        meeting.gap,
-        len(middle),
-        meeting.between,
-        middle.count(HOLE),
-        middle.count(","),
-        view.sizes[meeting.scene.number],
-        len(view.order),
-        meeting.times,
-        meeting.scene.number,
-        len(left),
-        len(right),
-        meeting.listed,
-        _KINDS.index(view.kind[one]),
-        _KINDS.index(view.kind[two]),
-        FORMS.index(meeting.first.form),
-        FORMS.index(meeting.second.form),
-        view.count[one],
-        view.count[two],
-        view.order[one],
-        view.order[two],
-        max(view.count.values()),
-        -1 if meeting.clause is None else kinds.index(meeting.clause),
+    row = view.outline(meeting, (left, middle, right), comma=",", name_kinds=_KINDS)
+    row += [
         meeting.scene.text.count("“") + meeting.scene.text.count('"'),
         bool(_SAID.search(meeting.scene.text)),
         meeting.scene.text.startswith("about"),

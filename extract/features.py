@@ -65,6 +65,40 @@ class View:
     most: int
     grams: Mapping[int, tuple[Hashes, Hashes, Hashes]]
 
+    def outline(
+        self, meeting: Meeting, around: Sequence[Sequence[str]], *, comma: str, name_kinds: Sequence[str]
+    ) -> list[float]:
+        """The numbers of a meeting that no language changes: distances and counts, who the two are, its clause.
+
+        ``around`` is what stands before, between and behind the two, as characters or as words.
+        """
+        left, middle, right = around
+        one, two = meeting.first.organization, meeting.second.organization
+        return [
+            meeting.gap,
+            len(middle),
+            meeting.between,
+            middle.count(HOLE),
+            middle.count(comma),
+            self.sizes[meeting.scene.number],
+            len(self.order),
+            meeting.times,
+            meeting.scene.number,
+            len(left),
+            len(right),
+            meeting.listed,
+            name_kinds.index(self.kind[one]),
+            name_kinds.index(self.kind[two]),
+            FORMS.index(meeting.first.form),
+            FORMS.index(meeting.second.form),
+            self.count[one],
+            self.count[two],
+            self.order[one],
+            self.order[two],
+            self.most,
+            -1 if meeting.clause is None else list(load_ontology().collaborations).index(meeting.clause),
+        ]
+
 
 def name_confidences(mentions: Sequence[Mention]) -> dict[str, float]:
     """How sure the surest name of each organization is, by its id."""
@@ -232,32 +266,8 @@ def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:
     if cues.spaced:
         return english_numbers(meeting, view, cues)
     left, middle, right = meeting.left, meeting.middle, meeting.right
-    one, two = meeting.first.organization, meeting.second.organization
     kinds = tuple(load_ontology().collaborations)
-    row: list[float] = [
-        meeting.gap,
-        len(middle),
-        meeting.between,
-        middle.count(HOLE),
-        middle.count("，"),
-        view.sizes[meeting.scene.number],
-        len(view.order),
-        meeting.times,
-        meeting.scene.number,
-        len(left),
-        len(right),
-        meeting.listed,
-        _KINDS.index(view.kind[one]),
-        _KINDS.index(view.kind[two]),
-        FORMS.index(meeting.first.form),
-        FORMS.index(meeting.second.form),
-        view.count[one],
-        view.count[two],
-        view.order[one],
-        view.order[two],
-        view.most,
-        -1 if meeting.clause is None else kinds.index(meeting.clause),
-    ]
+    row = view.outline(meeting, (left, middle, right), comma="，", name_kinds=_KINDS)
     before, inner, after = meeting.cues
     for found in (
         [item for item in reversed(before) if item[0] < 30],
