@@ -213,8 +213,14 @@ def english_words(meeting: Meeting, view: "View", cues: Cues) -> set[str]:
             out.update(f"T{where}{status}|{word}" for word in said_words if f" {word} " in held)
             if any(f" {word} " in held for word in said_words):
                 out.add(f"T{where}{status}")
+    return out | bone_words(meeting)
+
+
+def bone_words(meeting: Meeting) -> set[str]:
+    """The features of the sentence's bones around the two, in any language."""
+    out: set[str] = set()
     ahead, within, behind = meeting.bones
-    inside = "list" if listed else " ".join((*within[:4], *("…" * (len(within) > 8)), *within[4:][-4:]))
+    inside = "list" if meeting.listed else " ".join((*within[:4], *("…" * (len(within) > 8)), *within[4:][-4:]))
     for n in range(3):
         end = " ".join(behind[: n + 1])
         start = " ".join(ahead[-n:]) if n else ""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.cues import Cues
-from extract.english_features import english_kind, english_kind_words, english_numbers, english_words
+from extract.english_features import bone_words, english_kind, english_kind_words, english_numbers, english_words
 from extract.ontology import load_ontology
 from extract.pairs import Meeting
 from extract.records import Mention
@@ -250,15 +250,7 @@ def meeting_words(meeting: Meeting, view: View, cues: Cues) -> set[str]:
     close = after[0][1] if after and after[0][0] < 25 else "-"
     out.add(f"J{joint.group() if joint and len(middle) < 12 else '-'}|{close}|{few}")
     out.add(f"I{inner[0][1] if inner else '-'}|{min(len(middle) // 5, 6)}|{few}")
-    ahead, within, behind = meeting.bones
-    inside = "list" if listed else " ".join((*within[:4], *("…" * (len(within) > 8)), *within[4:][-4:]))
-    for n in range(3):
-        end = " ".join(behind[: n + 1])
-        start = " ".join(ahead[-n:]) if n else ""
-        out.update((f"S{inside}>{end}", f"Sr{end}", f"S{start}<{inside}>{end}"))
-    out.update((f"S{inside}", f"S{' '.join(ahead[-1:])}<{inside}", f"Sl{' '.join(ahead[-2:])}"))
-    out.update("Sm" + " ".join(within[k : k + n]) for n in (1, 2, 3) for k in range(min(len(within), 30) - n + 1))
-    return out
+    return out | bone_words(meeting)
 
 
 def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:

@@ -33,7 +33,7 @@ class Table:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(self.columns)
-        writer.writerows(_harmless(row) for row in self.rows)
+        writer.writerows([harmless(cell) for cell in row] for row in self.rows)
         return "\ufeff" + out.getvalue()
 
     def to_markdown(self) -> str:
@@ -74,9 +74,9 @@ def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
-def _harmless(row: Sequence[Cell]) -> list[Cell]:
-    """Cells that a spreadsheet would run as a formula get an apostrophe before them."""
-    return ["'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell for cell in row]
+def harmless(cell: object) -> object:
+    """A cell as a sheet may hold it: text that a spreadsheet would run as a formula gets an apostrophe before it."""
+    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@") else cell
 
 
 def rounded(value: float) -> float:

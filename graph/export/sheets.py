@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from graph.analyse.table import harmless
 from graph.export.rows import collaborations, organizations
 from graph.stores import Store
 
@@ -47,4 +48,4 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]])
 def _cell(value: object) -> object:
     if isinstance(value, list):
         value = "|".join(map(str, value))
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value
+    return harmless(value)
