@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
+from extract.names import edits
+
 _LATIN_DROPPED = frozenset(
     [
         "co",
@@ -86,20 +88,4 @@ def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
     allowed = max(len(one), len(other)) // _NEAR
-    return bool(allowed) and one[0] == other[0] and _distance(one, other, allowed) <= allowed
-
-
-def _distance(one: str, other: str, most: int) -> int:
-    """The edits between two words, a swap of neighbours counting one; above ``most`` inexact."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for at, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [at]
-        for to, wanted in enumerate(other, 1):
-            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != wanted))
-            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == wanted:
-                cost = min(cost, earlier[to - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    return bool(allowed) and one[0] == other[0] and edits(one, other, allowed) <= allowed

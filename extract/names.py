@@ -1,8 +1,8 @@
-"""Organization names: folding for comparison, and the id that comes from it."""
+"""Organization names: folding and comparing them, and the id that comes from a name."""
 
 import hashlib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from extract.lang import load_language
@@ -63,3 +63,28 @@ def organization_id(name: str) -> str:
     True
     """
     return hashlib.blake2b(fold_name(name).encode(), digest_size=10).hexdigest()
+
+
+def edits(one: Sequence[str], other: Sequence[str], most: int) -> int:
+    """Insertions, deletions, exchanges and swaps of neighbours between two strings; ``most + 1`` stands for more.
+
+    Source:
+        The optimal string alignment distance.
+
+    >>> edits("pewa", "peiwa", 2), edits("abcd", "badc", 2)
+    (1, 2)
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]

@@ -5,12 +5,11 @@ ambiguous.  Chinese names that differ in one character that sounds different are
 """
 
 import re
-from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
 
 from extract.lang import load_language
-from extract.names import fold_name
+from extract.names import edits, fold_name
 from extract.romanize import pinyin, romanize_name
 from graph.ask.words import name_words
 
@@ -231,26 +230,3 @@ def _near(one: str, other: str) -> bool:
     if not allowed or abs(len(one) - len(other)) > allowed or re.sub(r"\D", "", one) != re.sub(r"\D", "", other):
         return False
     return edits(one, other, allowed) <= allowed
-
-
-def edits(one: Sequence[str], other: Sequence[str], most: int) -> int:
-    """Insertions, deletions, exchanges and swaps of neighbours between two strings; ``most + 1`` stands for more.
-
-    Source:
-        The optimal string alignment distance.
-
-    >>> edits("pewa", "peiwa", 2), edits("abcd", "badc", 2)
-    (1, 2)
-    """
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        last, before, row = before, row, [i]
-        for j, b in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
