@@ -146,11 +146,12 @@ def _organizations(count: int, rng: random.Random) -> tuple[Organization, ...]:
         if count > 3_000:
             trade = (trade[0] + chr(0x4E00 + rng.randrange(3_000)), trade[1])
         name = zh.format(place=place[1], stem=stem[0], trade=trade[0])
-        if name not in made:
+        identity = organization_id(name)  # two names of one folded form are one organization
+        if identity not in made:
             aliases = (stem[0] + trade[0],) if kind == "enterprise" else ()
             label = en.format(place=place[2], stem=stem[1], trade=trade[1])
-            made[name] = Organization(
-                id=organization_id(name), name=name, kind=kind, aliases=aliases, label=label, region=place[0]
+            made[identity] = Organization(
+                id=identity, name=name, kind=kind, aliases=aliases, label=label, region=place[0]
             )
     return tuple(made.values())
 
