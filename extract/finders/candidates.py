@@ -19,8 +19,19 @@ _LATIN = re.compile(
 )
 _BROKEN = re.compile(r"[，。；！？：【】\n]")
 _LONGEST_BRACKET = 12  # characters to the bracket that closes one opened inside a name
+_CITED = re.compile(  # what follows a medium that is named as the source of a report
+    r"[”》」]?(?:[（(][^（）()\n]{1,12}[）)])?(?:\d{1,2}月\d{1,2}日)?[，,]?"
+    r"(?:讯|电|丨|｜|\||消息|获悉|报道|快讯|注[：:意]|记者|了解到|APP|网讯|独家)"
+)
+_CITING = re.compile(r"(?:来源|来自|据|转自|引述|援引|告诉|接受)[：:了《“]?[一-鿿]{0,4}$")
+_LONGEST_CITING = 8  # characters before a medium that may say that it is cited
 _EDGES = "，。、：；！？“”‘’（）()《》〈〉【】[]「」,.:;!?\n 　"
 _OPEN, _CLOSE = "（(", "）)"
+_DESCRIBED = re.compile(  # words for a sort of organization, behind which its name stands
+    "龙头|巨头|厂商|制造商|供应商|服务商|开发商|运营商|独角兽|大厂|环保机构|评级机构|评估机构|老牌|车企|药企|初创公司|旗下|下属|位于"
+)
+_PARTED = re.compile("会同|携手|签约|组建|中标|认购|母公司|股东")  # what parts two names, or ends one
+_LEADING, _TRAILING = "与由被把及则并", "拟将已均亦曾等并则由被把及"  # no name begins or ends with these words
 
 
 @dataclass(slots=True)
@@ -58,6 +69,7 @@ def propose(
     """All spans that may be names, by start and end in the flat text."""
     text, grammar = layers.text, load_grammar("zh")
     spans: dict[tuple[int, int], Span] = {}
+    cited = set(_cited(layers))
     latin = [match.span() for match in _LATIN.finditer(text)]
     latin_starts = [start for start, _ in latin]
 
@@ -71,16 +83,17 @@ def propose(
 
     def at(start: int, end: int) -> Span | None:
         start, end = tidy(text, *whole(start, end))
-        if end - start < SHORTEST or end - start > LONGEST_NAME:
+        if end - start < SHORTEST or end - start > LONGEST_NAME or (start, end) in cited:
             return None
         key = (start, end)
         if key not in spans:
             spans[key] = Span(start, end)
         return spans[key]
 
-    for start, end, probability in reading.stretches if reading else ():
-        if span := at(start, end):
-            span.posterior = min(1.0, span.posterior + probability)  # mended readings exclude each other
+    for first, last, probability in reading.stretches if reading else ():
+        for start, end in _parts(text, first, last):
+            if span := at(start, end):
+                span.posterior = min(1.0, span.posterior + probability)  # mended readings exclude each other
     for shape in layers.shapes:
         if span := at(shape.start, shape.end):
             span.shaped, span.kind = 1 if shape.head in grammar.weak else 2, shape.kind
@@ -107,11 +120,38 @@ def propose(
     return spans
 
 
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names in a stretch that a verb parts, each without the words before it that describe it."""
+    bounds = [start]
+    for verb in _PARTED.finditer(text, start, end):
+        bounds += verb.span()
+    bounds.append(end)
+    for first, last in zip(bounds[::2], bounds[1::2], strict=True):
+        for described in _DESCRIBED.finditer(text, first, last):
+            if described.end() < last:
+                first = described.end()
+        if first < last:
+            yield first, last
+
+
+def _cited(layers: Layers) -> Iterator[tuple[int, int]]:
+    """The media that a text names as the source of what it reports: no parties to anything."""
+    for hit in layers.hits:
+        if hit.entry.source == "media":
+            before = layers.text[max(0, hit.start - _LONGEST_CITING) : hit.start]
+            if _CITED.match(layers.text, hit.end) or _CITING.search(before):
+                yield hit.start, hit.end
+
+
 def tidy(text: str, start: int, end: int) -> tuple[int, int]:
     """The span without marks at its edges, its brackets paired; empty when a mark or a line break parts it."""
     while start < end and text[start] in _EDGES and not (text[start] in "（(“《" and _closed(text, start, end)):
         start += 1
     while start < end and text[end - 1] in _EDGES and not (text[end - 1] in "）)”》" and _opened(text, start, end)):
+        end -= 1
+    while start < end and text[start] in _LEADING:
+        start += 1
+    while start < end and text[end - 1] in _TRAILING:
         end -= 1
     if _BROKEN.search(text, start, end):
         return start, start
