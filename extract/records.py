@@ -6,6 +6,8 @@ from typing import Literal
 
 Form = Literal["name", "alias", "reference"]
 Status = Literal["planned", "active", "ended", "negated"]
+RegionGround = Literal["given", "name", "register", "text"]
+"""How a region is known: rows of facts give it, the name says it, a register has it, an article says it."""
 
 STATUSES: tuple[Status, ...] = ("planned", "active", "ended", "negated")
 
@@ -133,8 +135,9 @@ class Organization:
     """A named body: canonical name (the longest official one seen), aliases, kind.
 
     ``id`` comes from the folded canonical name, so equal names meet without coordination.  ``label`` is a
-    readable Latin label of a Chinese name.  ``region`` is a division code or ``None``; ``identifiers`` are
-    register entries such as ``ror:02x681a42``.
+    readable Latin label of a Chinese name.  ``region`` is a division code or ``None``, ``region_ground`` how it is
+    known, and ``region_sentence`` the sentence that says it, of an article; ``identifiers`` are register entries such
+    as ``ror:02x681a42``.
     """
 
     id: str
@@ -143,6 +146,8 @@ class Organization:
     aliases: tuple[str, ...] = ()
     label: str | None = None
     region: str | None = None
+    region_ground: RegionGround | None = None
+    region_sentence: Span | None = None
     identifiers: tuple[str, ...] = ()
 
 

@@ -1,7 +1,7 @@
 """Where an organization is at home, as far as its name says it: a division of mainland China, by official code."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -35,22 +35,32 @@ class Region:
     ground: str
 
 
+def divisions() -> Iterator[tuple[str, str]]:
+    """Code and name of each division of the register that is a place: not 市辖区 or 直辖县级."""
+    for code, name in load_language("zh").rows("divisions", ("code", "name")):
+        if not _NO_PLACE.search(name):
+            yield code, name
+
+
+def is_everyday(code: str) -> bool:
+    """Whether the division's name without its unit is also an everyday word, a brand or a person's name."""
+    return _unit().sub("", region_name(code)) in _table()["everyday"].split()
+
+
 @cache
 def _divisions() -> Mapping[str, tuple[str, ...]]:
     """Each way to write a division, with the codes of the divisions written so."""
     everyday = set(_table()["everyday"].split())
     codes: dict[str, list[str]] = {name: [code] for name, code in _table()["beyond"].items()}
-    for code, name in load_language("zh").rows("divisions", ("code", "name")):
-        if _NO_PLACE.search(name):
-            continue
+    for code, name in divisions():
         codes.setdefault(name, []).append(code)
         bare = _unit().sub("", name)
         if bare != name and len(bare) > 1 and bare not in everyday:
             codes.setdefault(bare, []).append(code)
-    return {name: tuple(_topmost(found)) for name, found in codes.items()}
+    return {name: tuple(outermost(found)) for name, found in codes.items()}
 
 
-def _topmost(codes: list[str]) -> Iterator[str]:
+def outermost(codes: Collection[str]) -> Iterator[str]:
     """The codes without those inside another of them: 东莞市 is a prefecture and its own only county."""
     for code in codes:
         if not any(code != other and code.startswith(other) for other in codes):

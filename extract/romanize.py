@@ -145,7 +145,12 @@ def pinyin(text: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _place(name: str) -> str:
+def romanize_place(name: str) -> str:
+    """A division of mainland China in Latin letters, as it is usually spelled.
+
+    >>> romanize_place("嘉定区"), romanize_place("内蒙古自治区")
+    ('Jiading District', 'Inner Mongolia')
+    """
     spelled = _words().places[name]
     if spelled.startswith(_Lazy):
         bare, ending = spelled[1:].split("\0")
@@ -337,7 +342,7 @@ def _tile(core: str) -> tuple[str, ...]:
 def _compose(level: _Level, *, nested: bool) -> tuple[str, str, tuple[str, ...]]:
     """Full label, short label and other spellings of one level."""
     words = _words()
-    place = " ".join(_place(name) for name in level.places)
+    place = " ".join(romanize_place(name) for name in level.places)
     bracket = "".join(f" ({_bracket(inside)})" for inside in level.bracketed)
     ending = words.legal.get(level.legal, ("", ""))
     proper = next((piece for piece in level.pieces if piece not in words.terms and piece not in words.ranks), "")
@@ -415,7 +420,7 @@ def _spell(name: str) -> str:
 
 def _bracket(inside: str) -> str:
     if inside in _words().places:
-        return _place(inside)
+        return romanize_place(inside)
     return romanize_name(inside).full if _CHINESE.search(inside) else inside
 
 

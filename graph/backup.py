@@ -12,7 +12,7 @@ from pathlib import Path
 from extract.errors import DataError
 from graph.digest import KEYS
 from graph.errors import StoreError
-from graph.schema import VERSION
+from graph.schema import VERSION, schema_version
 from graph.stores import Store
 from graph.transfer import Changes, Edge, Node, Properties, copy_graph, nodes_of
 
@@ -33,7 +33,7 @@ def write_backup(store: Store, path: Path) -> int:
     count = 0
     try:
         with gzip.open(part, "wt", compresslevel=6, encoding="utf-8") as file:
-            file.write(_line({"collabgraph": "backup", "layout": LAYOUT, "schema": VERSION}))
+            file.write(_line({"collabgraph": "backup", "layout": LAYOUT, "schema": schema_version(store) or VERSION}))
             for node in nodes_of(store):
                 edges = [[edge.type, edge.label, edge.key, edge.properties] for edge in node.edges]
                 file.write(_line([node.label, node.key, node.labels, node.properties, edges]))
@@ -54,9 +54,8 @@ def restore_backup(path: Path, store: Store, *, replace: bool = False) -> Change
         DataError: The file is no backup of ours, damaged, cut, or of a later version.
         StoreError: The store holds documents that the backup does not, and not ``replace``.
     """
-    for _ in read_backup(path):
-        pass
-    return copy_graph(lambda: read_backup(path), store, replace=replace)
+    version = max((version for version, _ in _read(path)), default=VERSION)
+    return copy_graph(lambda: read_backup(path), store, replace=replace, version=version)
 
 
 def read_backup(path: Path) -> Iterator[Node]:
@@ -65,6 +64,11 @@ def read_backup(path: Path) -> Iterator[Node]:
     Raises:
         DataError: The file is no backup of ours, damaged, cut, or of a later version.
     """
+    return (node for _, node in _read(path))
+
+
+def _read(path: Path) -> Iterator[tuple[int, Node]]:
+    """The version of the model, and a node."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             head = json.loads(file.readline())
@@ -78,7 +82,7 @@ def read_backup(path: Path) -> Iterator[Node]:
                     if row["nodes"] != count or file.read(1):
                         break
                     return
-                yield _node(*row)
+                yield head["schema"], _node(*row)
     except FileNotFoundError as error:
         raise DataError(f"{path}: there is no such file; give the file that `backup` wrote") from error
     except (OSError, EOFError, ValueError, KeyError, TypeError) as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, Self, cast
 
+from extract.latin_regions import region_of_latin_name
 from extract.names import fold_name, organization_id
 from extract.records import Organization
 from extract.regions import region_of_name
@@ -30,6 +31,13 @@ fold_cached = lru_cache(maxsize=200_000)(fold_name)
 def own_region(name: str) -> str | None:
     """The code of the region that a name says, as ``region_of_name``."""
     region = region_of_name(name)
+    return region.code if region else None
+
+
+@lru_cache(maxsize=100_000)
+def latin_region(name: str) -> str | None:
+    """The code of the region that a name in Latin letters says; it tells no namesakes apart."""
+    region = region_of_latin_name(name) if name[:1].isascii() else None
     return region.code if region else None
 
 

@@ -24,8 +24,9 @@ from extract.records import Organization
 from extract.romanize import romanize_name
 from graph.decisions import Decision
 from graph.forbid import forbids, relative
-from graph.identity import Appearance, Count, Ground, Join, Name, fold_cached, most, name_key, own_region, total
+from graph.identity import Appearance, Count, Ground, Join, Name, fold_cached, most, name_key, total
 from graph.registers import Entry, conflicting
+from graph.seat import seat_of
 from graph.short import short_forms
 
 Apart = Callable[[str, str], bool]
@@ -308,17 +309,14 @@ def describe(names: Sequence[Name], identity: str) -> Organization:
     spelled.pop(canonical.text)
     kinds = total(name.kinds for name in names)
     rank = {kind: at for at, kind in enumerate(load_ontology().organizations)}
-    places = {region for name in names for region in name.regions}
+    seat = seat_of(shown, names)
     return Organization(
         id=identity,
         name=shown,
         kind=min(kinds, key=lambda kind: (-kinds[kind], rank.get(kind, len(rank)))),
         aliases=tuple(sorted(most(total(spellings)) or "" for spellings in spelled.values())),
         label=most(canonical.labels) or (romanize_name(shown).short if chinese(shown) else None),
-        region=min(
-            places,
-            key=lambda place: (-len(place.rstrip("0")), place),
-            default=own_region(shown) if chinese(shown) else None,
-        ),
+        region=seat.region if seat else None,
+        region_ground=seat.ground if seat else None,
         identifiers=tuple(sorted({identifier for name in names for identifier in name.identifiers})),
     )

@@ -1,11 +1,12 @@
-"""What the registers know of a name: the entry it belongs to, and the other names of that entry."""
+"""What the registers know of a name: the entry it belongs to, the other names of that entry, and its place."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from extract.lang import load_language
 from extract.names import fold_name
+from extract.regions import region_of_name
 
 Entry = str
 """A register and a number or name in it: ``ror:02x681a42``, ``stock:300750.SZ``, ``university:浙江大学``."""
@@ -26,6 +27,36 @@ def entries_of(text: str) -> frozenset[Entry]:
 def names_of(entry: Entry) -> frozenset[str]:
     """The folded names of an entry."""
     return _tables()[1].get(entry, frozenset())
+
+
+def places_of(text: str, entries: Iterable[Entry]) -> frozenset[str]:
+    """The codes of the divisions in which the registers have the folded name ``text`` or one of its ``entries``.
+
+    >>> sorted(places_of("浙大", entries_of("浙大")))
+    ['33', '3301']
+    """
+    by_entry, by_name = _places()
+    found = set(by_name.get(text, ()))
+    for entry in entries:
+        found |= {by_entry[entry]} if entry in by_entry else set()
+        found.update(*(by_name.get(name, ()) for name in names_of(entry)))
+    return frozenset(found)
+
+
+@cache
+def _places() -> tuple[Mapping[Entry, str], Mapping[str, frozenset[str]]]:
+    zh = load_language("zh")
+    by_entry: dict[Entry, str] = {}
+    for name, province in zh.rows("universities", ("name", "province")):
+        if region := region_of_name(province):
+            by_entry[f"university:{name}"] = region.code
+    by_entry |= {f"ror:{ror}": division for ror, division in zh.rows("research_places", ("ror", "division"))}
+    by_name: dict[str, frozenset[str]] = {}
+    for code in ("zh", "en"):
+        for name, _, ror in load_language(code).rows("research_bodies", _BODIES):
+            if place := by_entry.get(f"ror:{ror}"):
+                by_name[fold_name(name)] = by_name.get(fold_name(name), frozenset()) | {place}
+    return by_entry, by_name
 
 
 def _listed() -> Iterator[tuple[str, Entry]]:

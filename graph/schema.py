@@ -11,9 +11,10 @@ from importlib.resources import files
 from typing import Any
 
 from graph.errors import StoreError
+from graph.migrate import state_grounds
 from graph.stores import Store
 
-VERSION = 1
+VERSION = 2
 TEXT_INDEX = "organization_text"
 """Full text over the name and the Latin label of organizations: ``CALL db.index.fulltext.queryNodes``."""
 
@@ -39,14 +40,20 @@ INDEXES = {
 def ensure_schema(store: Store) -> None:
     """Make the constraints and indexes of the model, once a store; quick where they are there already.
 
+    A store of the version before is made one of this version in place.
+
     Raises:
-        StoreError: The store holds another version of the model.
+        StoreError: The store holds a later version of the model, or one that is too old.
     """
     version = schema_version(store)
     if version == VERSION:
         return
     if version is not None and version > VERSION:
         raise StoreError(f"{store.url}: written by a later version of collabgraph; update collabgraph")
+    if version == 1:
+        state_grounds(store)
+        store.run(_SET_VERSION, {"version": VERSION}, write=True)
+        return
     if version is not None:
         raise StoreError(
             f"{store.url}: it holds version {version} of the model, which this collabgraph does not write; "
@@ -57,7 +64,10 @@ def ensure_schema(store: Store) -> None:
     for name, (label, key) in INDEXES.items():
         store.run(f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{key})", write=True)
     store.index_text(TEXT_INDEX, "Organization", ("name", "label"))
-    store.run("MERGE (s:Schema {id: 'schema'}) SET s.version = $version", {"version": VERSION}, write=True)
+    store.run(_SET_VERSION, {"version": VERSION}, write=True)
+
+
+_SET_VERSION = "MERGE (s:Schema {id: 'schema'}) SET s.version = $version"
 
 
 def schema_version(store: Store) -> int | None:

@@ -13,7 +13,7 @@ from typing import cast
 
 from graph.digest import KEYS
 from graph.errors import StoreError
-from graph.schema import NOTE_CHANGE, current_time, ensure_schema, schema_version
+from graph.schema import NOTE_CHANGE, VERSION, current_time, ensure_schema, schema_version
 from graph.stores import Row, Store, Value
 
 ROWS = 2000  # of one transaction
@@ -95,8 +95,10 @@ def nodes_of(store: Store) -> Iterator[Node]:
             )
 
 
-def copy_graph(source: Source, target: Store, *, replace: bool = False) -> Changes:
+def copy_graph(source: Source, target: Store, *, replace: bool = False, version: int = VERSION) -> Changes:
     """Make ``target`` hold what ``source`` gives, and nothing else of the model.
+
+    ``version`` is that of the model in the source; what is of the version before is brought to this one.
 
     Raises:
         StoreError: The target holds nodes of another program under labels of ours; or documents that the source
@@ -114,7 +116,8 @@ def copy_graph(source: Source, target: Store, *, replace: bool = False) -> Chang
             _refuse_loss(source, held, target)
         target.run("MATCH (s:Schema) SET s.unfinished = true", write=True)
         changes = _write(source, target, held)
-        target.run("MATCH (s:Schema) REMOVE s.unfinished", write=True)
+        target.run("MATCH (s:Schema) SET s.version = $version REMOVE s.unfinished", {"version": version}, write=True)
+        ensure_schema(target)
         if changes.written or changes.removed:
             target.run(NOTE_CHANGE, {"now": current_time()}, write=True)
     return changes

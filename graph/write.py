@@ -254,6 +254,7 @@ def properties(organization: Organization) -> dict[str, Value]:
         "aliases": list(organization.aliases),
         "label": organization.label,
         "region": organization.region,
+        "region_ground": organization.region_ground,
         "identifiers": list(organization.identifiers) or None,
     }
 

@@ -17,9 +17,12 @@ def command(url: str, replace: bool, store: str, user: str | None, password: str
     \b
         collabgraph push bolt://localhost:7687 --store mygraph --user neo4j
     """
+    from graph.schema import VERSION, schema_version
     from graph.stores import open_store
     from graph.transfer import copy_graph, nodes_of
 
     with opened_store(store, user, password) as source, open_store(url, user=user, password=password) as target:
-        changes = copy_graph(lambda: nodes_of(source), target, replace=replace)
+        changes = copy_graph(
+            lambda: nodes_of(source), target, replace=replace, version=schema_version(source) or VERSION
+        )
     print_changes(changes, url)

@@ -44,12 +44,14 @@ class Draft:
         text = fold_name(name)
         held = self.organizations.get(text)
         known = held.aliases if held else ()
+        region = region or (held.region if held else None)
         self.organizations[text] = Organization(
             id=organization_id(name),
             name=held.name if held else name.strip(),
             kind=kind or (held.kind if held else guess_kind(name)),
             aliases=tuple(dict.fromkeys([*known, *(alias.strip() for alias in aliases if fold_name(alias) != text)])),
-            region=region or (held.region if held else None),
+            region=region,
+            region_ground="given" if region else None,
         )
 
     def organization(self, name: str) -> Organization:

@@ -16,7 +16,7 @@ from graph.build import build_graph
 from graph.cli import main
 from graph.digest import digest
 from graph.errors import StoreError
-from graph.schema import describe_schema, ensure_schema
+from graph.schema import VERSION, describe_schema, ensure_schema
 from graph.status import read_status
 from graph.stores import Store, open_store
 from graph.transfer import Changes, Node, copy_graph, is_unfinished, nodes_of
@@ -208,4 +208,4 @@ def test_a_new_store_has_a_status(store: Store) -> None:
     assert read_status(store).version is None
     ensure_schema(store)
     status = read_status(store)
-    assert (status.version, status.documents, status.organizations, status.whole) == (1, 0, {}, True)
+    assert (status.version, status.documents, status.organizations, status.whole) == (VERSION, 0, {}, True)

@@ -31,9 +31,9 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
     {"graph.decisions", "graph.derive", "graph.facts", "graph.registers", "graph.short", "graph.statements"},
     {"graph.forbid"},
     {"graph.identity"},
-    {"graph.rows"},
+    {"graph.rows", "graph.seat"},
     {"graph.merge"},
-    {"graph.known"},
+    {"graph.known", "graph.migrate"},
     {"graph.plan"},
     {
         "graph.schema",
