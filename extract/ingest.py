@@ -91,7 +91,7 @@ def ingest(
         for task in tasks:
             yield from work(task)
         return
-    pool: Pool[_Task, Ingested] = Pool(work, jobs=jobs or _processors(), seconds=seconds)
+    pool: Pool[_Task, Ingested] = Pool(work, jobs=jobs or processors(), seconds=seconds)
     for task, result in pool.run(tasks):
         if isinstance(result, Failure):
             reason = f"{task.path}: {result.reason}"
@@ -111,7 +111,8 @@ def ingest_bytes(data: bytes, *, suffix: str, origin: str, options: Options = DE
         yield Ingested(Report(origin=origin, file=origin, outcome="failed", reason=str(error)))
 
 
-def _processors() -> int:
+def processors() -> int:
+    """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -147,16 +148,19 @@ def file_digest(path: str, options: Options = DEFAULTS) -> str | None:
     """The digest of a file's bytes and of the way in which they are read; ``None`` where it cannot be read."""
     try:
         with Path(path).open("rb") as file:
-            digest = hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16, key=_way(options)))
+            digest = hashlib.file_digest(file, partial(hashlib.blake2b, digest_size=16, key=way_of(options)))
     except OSError:
         return None
     return digest.hexdigest()
 
 
-def _way(options: Options) -> bytes:
-    """The digest of all that decides what a file's bytes are read to say: the options, and this package."""
+def way_of(options: Options) -> bytes:
+    """The digest (32 bytes) of all that decides what a file's bytes are read to say: the options, and this package."""
     names = sorted(options.names.entries) if options.names else []
-    way = (options.threshold, options.claim_threshold, names, str(options.model), options.columns, _package())
+    way = (
+        *(options.threshold, options.claim_threshold, names, str(options.model), options.columns, options.language),
+        _package(),
+    )
     return hashlib.blake2b(repr(way).encode(), digest_size=32).digest()
 
 

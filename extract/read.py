@@ -55,23 +55,26 @@ def read_file(path: str | Path, *, columns: Mapping[str, str] = NO_COLUMNS) -> I
         raise failed
 
 
-def read_each(path: str | Path, *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Document | ReadError]:
+def read_each(
+    path: str | Path, *, columns: Mapping[str, str] = NO_COLUMNS, origin: str | None = None
+) -> Iterator[Document | ReadError]:
     """The documents of a file, and in its place an error for each part of an archive or table that is unreadable.
 
-    ``columns`` says for ``text``, ``title``, ``published``, ``outlet`` … which column of a table holds it.
+    ``columns`` says for ``text``, ``title``, ``published``, ``outlet`` … which column of a table holds it.  ``origin``
+    is what the file is called in documents and errors, where that is not its path.
 
     Raises:
         ReadError: The file as a whole cannot be read.
     """
-    path = Path(path)
+    path, origin = Path(path), origin or str(path)
     try:
         if path.stat().st_size > LARGEST:
-            raise ReadError(f"{path}: the file is over {LARGEST // 1_000_000} MB; split it")
+            raise ReadError(f"{origin}: the file is over {LARGEST // 1_000_000} MB; split it")
         data = path.read_bytes()
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
-        raise ReadError(f"{path}: {reason}") from error
-    yield from read_bytes(data, suffix=path.suffix, origin=str(path), columns=columns)
+        raise ReadError(f"{origin}: {reason}") from error
+    yield from read_bytes(data, suffix=path.suffix, origin=origin, columns=columns)
 
 
 def read_bytes(

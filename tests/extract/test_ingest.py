@@ -97,6 +97,14 @@ def test_a_second_run_goes_on_where_the_first_stopped(folder: Path, tmp_path: Pa
     assert "9 files unchanged" in run(folder, "-o", out).stderr
 
 
+def test_a_second_run_that_reads_in_another_way_reads_again(folder: Path, tmp_path: Path) -> None:
+    """Claims that were read in one language are not kept by a run that forces another."""
+    (folder / "05-picture.txt").unlink()
+    out = tmp_path / "claims.jsonl"
+    assert run(folder, "-o", out).exit_code == 0
+    assert "9 documents read" in run(folder, "-o", out, "--language", "en").stderr
+
+
 def test_the_same_bytes_with_any_number_of_workers(folder: Path) -> None:
     """The lines of a run do not depend on how many processes read."""
     files = list(list_files([folder]))
