@@ -177,17 +177,18 @@ def _is_ready_made(path: Path) -> bool:
 
 
 def _states_facts(path: Path) -> bool:
-    """Whether the first JSON object of a file is an extraction or a row of facts, and not an article."""
+    """Whether the first JSON object of a file is an extraction, a row of facts or a line of a shard, and no article."""
     with path.open("rb") as file:
         for line in itertools.islice(file, _LOOK):
             try:
                 row = json.loads(line)
             except ValueError:
                 continue
-            return isinstance(row, dict) and not row.keys().isdisjoint(("document", "organizations", "collaborations"))
+            return isinstance(row, dict) and not row.keys().isdisjoint(_OURS)
     return False
 
 
+_OURS = ("document", "organizations", "collaborations", "failed", "shard")
 _LOOK = 100  # lines at the beginning of a file that may be damaged
 
 

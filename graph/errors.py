@@ -1,6 +1,7 @@
 """The errors of the graph side.
 
 CollabGraphError (extract.errors)
+├── EngineError         what runs jobs on many processes or machines has failed
 ├── StoreError          a store that cannot be opened, reached or written
 │   ├── StoreLockedError    in use by another process
 │   ├── StoreDamagedError   files that are no whole store
@@ -9,6 +10,10 @@ CollabGraphError (extract.errors)
 """
 
 from extract.errors import CollabGraphError
+
+
+class EngineError(CollabGraphError):
+    """What runs jobs on many processes or machines has failed for good."""
 
 
 class StoreError(CollabGraphError):

@@ -32,12 +32,32 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write claims to this file; a second run goes on where the first stopped, and reads again what changed.",
 )
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write shards of claims to this folder, for very many articles; a second run makes those that are missing.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "spark"]),
+    default="local",
+    show_default=True,
+    help="What makes the shards of --out: processes of this machine, or Apache Spark.",
+)
+@click.option("--master", metavar="URL", help="The Spark to use, such as yarn; local unless given or submitted to one.")
+@click.option(
+    "--shard-files", type=click.IntRange(min=1), default=5_000, show_default=True, help="Files of a shard at most."
+)
 @running_options
 @reading_options
 def command(
     paths: tuple[str, ...],
     form: str,
     output: Path | None,
+    out: Path | None,
+    engine: str,
+    master: str | None,
+    shard_files: int,
     jobs: int | None,
     time_limit: float,
     report: Path | None,
@@ -51,9 +71,30 @@ def command(
     \b
         collabgraph extract articles/ -o claims.jsonl
         collabgraph extract page.txt --format gold
+        collabgraph extract archive/ --out shards/ && collabgraph build shards/
     """
     with user_errors():
         options = make_options(**reading)
+        if out is not None:
+            if output is not None or form == "gold" or paths == ("-",):
+                raise click.UsageError("--out makes shards of claims from files; leave -, --output and --format away")
+            from graph.commands.shards import make_shards
+
+            raise SystemExit(
+                make_shards(
+                    paths,
+                    out,
+                    options,
+                    engine=engine,
+                    master=master,
+                    files=shard_files,
+                    jobs=jobs,
+                    seconds=time_limit,
+                    report=report,
+                )
+            )
+        if engine == "spark" or master is not None:
+            raise click.UsageError("--engine and --master are for shards; say where with --out FOLDER")
         if output is not None and form == "gold":
             raise click.UsageError("--output keeps claims; leave --format gold away, or redirect its output")
         if paths == ("-",):

@@ -15,12 +15,15 @@ from graph.facts.places import Located, locate
 
 
 def read_lines(path: Path, report: Report) -> Iterator[Imported]:
-    """The documents of a file of JSON lines: rows of facts, and extractions as ``collabgraph extract`` prints them."""
+    """The documents of a file of JSON lines: rows of facts, and extractions as ``collabgraph extract`` prints them.
+
+    Of a shard (``graph.scale``) the documents that could not be read are reported, with the reason.
+    """
     with path.open("rb") as file:
         for number, raw in enumerate(file, 1):
             try:
                 line = raw.decode("utf-8").removeprefix("\ufeff").strip()
-                if line:
+                if line and not _says_more(line, report, path, number):
                     yield read_row(line, report, path=path, number=number)
             except UnicodeDecodeError as error:
                 report(Problem(origin=str(path), line=number, column=error.start + 1, message="the line is no UTF-8"))
@@ -29,6 +32,15 @@ def read_lines(path: Path, report: Report) -> Iterator[Imported]:
                 report(Problem(origin=str(path), line=number, column=error.colno, message=message))
             except DataError as error:
                 report(Problem(origin=str(path), line=number, column=None, message=str(error)))
+
+
+def _says_more(line: str, report: Report, path: Path, number: int) -> bool:
+    """Whether a line of a shard is about it, and not a document; what failed is reported."""
+    if line.startswith('{"failed"'):
+        reason = json.loads(line)["failed"]["reason"]
+        report(Problem(origin=str(path), line=number, column=None, message=str(reason)))
+        return True
+    return line.startswith('{"shard"')
 
 
 def read_row(line: str, report: Report, *, path: Path, number: int) -> Imported:

@@ -9,7 +9,7 @@ import pytest
 
 from graph.cli import COMMANDS, main
 
-HEAVY = {"spacy", "neo4j", "pyvis", "networkx", "numpy", "pydantic", "arcadedb", "trafilatura", "rich"}
+HEAVY = {"spacy", "neo4j", "pyvis", "networkx", "numpy", "pydantic", "arcadedb", "trafilatura", "rich", "pyspark"}
 
 
 def test_help_imports_no_heavy_package() -> None:

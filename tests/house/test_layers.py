@@ -66,6 +66,9 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "arcadedb": ("graph.stores",),
     "arcadedb_embedded": ("graph.stores",),
     "sklearn": ("extract.train",),
+    "pyspark": ("graph.scale.on_spark",),
+    "py4j": ("graph.scale.on_spark",),
+    "pandas": ("graph.scale.on_spark",),
 }
 
 MODULES = sorted(path for top in ("extract", "graph") for path in (ROOT / top).rglob("*.py"))
