@@ -1,8 +1,8 @@
 #!/bin/sh
 # Fetches what the tests need besides Python packages, once: Chromium and Java (Debian), the jars of a Neo4j
-# Community (Maven Central) into the user's cache, and followthemoney in an environment of its own (it builds
-# against the ICU headers).  What cannot be had is said; the tests that need it then skip
-# with that reason.
+# Community (Maven Central) into the user's cache, followthemoney in an environment of its own (it builds
+# against the ICU headers), and a Spark (3.5; COLLABGRAPH_SPARK names another version, which is then tested too).
+# What cannot be had is said; the tests that need it then skip with that reason.
 set -u
 
 install() {  # PURPOSE PACKAGE...: Debian packages, where this user may install them
@@ -44,6 +44,16 @@ if [ ! -x "$entities/bin/python" ]; then
         mv "$entities.part" "$entities"; } >/dev/null 2>&1 ||
         echo "setup: followthemoney could not be installed; the test of its export will skip" >&2
     rm -rf "$entities.part"
+fi
+
+spark=${COLLABGRAPH_SPARK:-$(sed -n 's/^SPARK = "\(.*\)"$/\1/p' tests/graph/scale/test_spark.py)}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/collabgraph/spark-$spark
+if [ ! -d "$cache" ]; then  # a folder for PYTHONPATH, because it is used with the environment of the tests
+    { "$PYTHON" -m pip install -q --no-deps --target "$cache.part" "pyspark==$spark" py4j==0.10.9.7 \
+        pandas==2.3.3 pyarrow==26.0.1 python-dateutil pytz tzdata six &&
+        mv "$cache.part" "$cache"; } >/dev/null 2>&1 ||
+        echo "setup: pyspark $spark could not be installed; Spark tests will skip" >&2
+    rm -rf "$cache.part"
 fi
 
 axe=$(sed -n 's/^AXE = "\(.*\)"$/\1/p' tests/graph/view/conftest.py)

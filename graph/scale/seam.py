@@ -60,12 +60,12 @@ def run(
     Raises:
         EngineError: The engine failed without having begun a job, or there is no ``rescue``.
     """
-    left = [job for job in jobs if not Path(job.target).exists()]
-    _forget(left)
+    wanted = left = [job for job in jobs if not Path(job.target).exists()]
+    _forget(wanted)
     while left:
         try:
             yield from mapper(work, left)
-            return
+            break
         except EngineError as error:
             left = [job for job in left if not Path(job.target).exists()]
             parts = _parts(left)
@@ -75,8 +75,8 @@ def run(
             log.warning("%s; %d of %d jobs are looked into", error, len(suspects), len(left))
         for job in suspects:
             yield rescue(job)
-        _forget(suspects)
         left = [job for job in left if job.target not in parts]
+    _forget(wanted)
 
 
 def processes(count: int) -> Mapper:

@@ -1,0 +1,182 @@
+"""Shards of many generated articles by each engine: one digest, whatever is killed in the middle, and what it costs.
+
+    python -m benchmarks.scale make articles/ --documents 20000
+    python -m benchmarks.scale map articles/ shards-map/
+    python -m benchmarks.scale processes articles/ shards-pool/ --kill worker
+    python -m benchmarks.scale spark articles/ shards-spark/ --master 'local-cluster[2,1,1024]' --kill executor
+
+The digest is that of all shards, by name.  Seconds are those of the whole process tree, user and system.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import json
+import os
+import random
+import re
+import resource
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.scale.seam import Mapper, processes
+from graph.scale.shards import extract_shards
+
+PLACES = re.findall("..", "昆山太仓常熟江阴宜兴海门如皋靖江溧阳金坛义乌慈溪余姚诸暨海宁桐乡晋江石狮龙海福清")
+FIRST = re.findall("..", "沧澜云岫铂瑞思澜宏岚青岭白川远棠星垣鹿鸣朗溪岚汐栖霖泊远璟和衡岳沐川启棠瀚屿镜湖")
+SECOND = re.findall(".", "华新瑞达恒宏智科立盛航和安泰元博维景凯佳")
+FIELDS = ["微电子", "新材料", "生物医药", "智能装备", "新能源", "传感器", "航空科技", "环保", "半导体", "精密机械"]
+BODIES = ("有限公司", "股份有限公司", "研究院", "科技有限公司")
+SENTENCES = (
+    "{a}与{b}日前在{place}签署战略合作协议，双方将围绕{field}开展全面合作。",
+    "{a}联合{b}研发的新一代{field}产品通过验收，项目历时三年。",
+    "{a}与{b}共建的{field}联合实验室昨日揭牌。",
+    "{a}宣布完成新一轮融资，由{b}领投，资金将用于{field}产线建设。",
+    "{a}向{b}供应{field}核心部件，首批产品已经交付。",
+    "{a}（以下简称“{short}”）是当地的{field}骨干企业，{short}去年新增专利三十余项。",
+    "会上，{a}、{b}等单位的代表围绕{field}的发展作了交流。",
+    "近年来，{place}把{field}作为主导产业，企业数量逐年增加，配套日益完善。",
+    "当地负责人介绍，园区将进一步优化营商环境，为企业提供全流程服务。",
+    "业内人士认为，{field}的市场空间广阔，但是核心技术仍待突破。",
+)
+
+
+def names(chance: random.Random, count: int) -> list[tuple[str, str]]:
+    """Invented organizations: (name, short name)."""
+    made: dict[str, str] = {}
+    while len(made) < count:
+        stem, field = chance.choice(FIRST) + chance.choice(SECOND), chance.choice(FIELDS)
+        if chance.random() < 0.2:
+            made[f"{stem}{chance.choice(('理工', '师范', '工业', ''))}大学"] = f"{stem[:2]}大"
+        else:
+            made[f"{chance.choice(PLACES)}{stem}{field}{chance.choice(BODIES)}"] = stem + field
+    return list(made.items())
+
+
+def make(folder: Path, documents: int, seed: int = 11) -> None:
+    """Write articles of five sentences, some 200 characters, as text files in folders of a thousand."""
+    chance = random.Random(seed)
+    organizations = names(chance, max(20, documents // 5))
+    for number in range(documents):
+        place, lines = chance.choice(PLACES), []
+        for sentence in chance.sample(SENTENCES, 5):
+            (a, short), (b, _) = chance.sample(organizations, 2)
+            lines.append(sentence.format(a=a, b=b, short=short, place=place, field=chance.choice(FIELDS)))
+        path = folder / f"{number // 1000:04d}" / f"{number:07d}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"{place}{number}号简报\n" + "".join(lines) + "\n", encoding="utf-8")
+
+
+def killer(kind: str, out: Path) -> threading.Thread:
+    """A thread that kills a worker, when three shards are done."""
+
+    def kill() -> None:
+        while len(list(out.glob("part-*"))) < 3:
+            time.sleep(0.05)
+        mark = b"CoarseGrainedExecutorBackend" if kind == "executor" else b"pyspark.daemon"
+        if kind == "worker" and "pyspark" not in sys.modules:
+            mark = b"multiprocessing.spawn"
+        found = [number for number, words in relatives() if mark in words]
+        os.kill(max(found), signal.SIGKILL)
+        print(f"killed one of {len(found)} {kind} processes", flush=True)
+
+    thread = threading.Thread(target=kill, daemon=True)
+    thread.start()
+    return thread
+
+
+def relatives() -> Iterator[tuple[int, bytes]]:
+    """The descendants of this process, with their command lines."""
+    parents, words = {}, {}
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            parents[int(path.name)] = int((path / "stat").read_text().rsplit(")", 1)[1].split()[1])
+            words[int(path.name)] = (path / "cmdline").read_bytes()
+    for number in words:
+        above = number
+        while above in parents and above != os.getpid():
+            above = parents[above]
+        if above == os.getpid() and number != above:
+            yield number, words[number]
+
+
+@contextlib.contextmanager
+def engine(kind: str, jobs: int, master: str | None) -> Iterator[Mapper]:
+    """The engine of that name; a Spark is waited for at the end, so that its seconds count."""
+    if kind == "map":
+        yield map
+    elif kind == "processes":
+        yield processes(jobs)
+    else:
+        from pyspark import SparkContext
+
+        from graph.scale.on_spark import opened_spark
+
+        with opened_spark(master, jobs) as mapper:
+            yield mapper
+        gateway = SparkContext._gateway
+        gateway.shutdown()
+        gateway.proc.stdin.close()
+        gateway.proc.wait()
+
+
+def digest(out: Path) -> str:
+    """One digest of all shards, by name."""
+    found = hashlib.blake2b(digest_size=16)
+    for path in sorted(out.iterdir()):
+        found.update(path.name.encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def seconds() -> float:
+    """CPU seconds of this process and of the children that ended."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def main() -> None:
+    """Make articles, or shards of them."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=["make", "map", "processes", "spark"])
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument("--documents", type=int, default=20_000)
+    parser.add_argument("--files", type=int, default=1_000)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--master")
+    parser.add_argument("--kill", choices=["worker", "executor"])
+    given = parser.parse_args()
+    if given.kind == "make":
+        make(given.articles, given.documents)
+        return
+    if given.kill:
+        killer(given.kill, given.out)
+    start = time.monotonic()
+    with engine(given.kind, given.jobs, given.master) as mapper:
+        report = extract_shards([given.articles], given.out, mapper=mapper, jobs=given.jobs, files=given.files)
+        busy = time.monotonic() - start
+    size = sum(path.stat().st_size for path in given.out.iterdir())
+    cpu, counts = seconds(), report.counts
+    said = {
+        "shards": report.made,
+        "documents": counts.documents,
+        "failed": counts.failed,
+        "claims": counts.claims,
+        "characters": counts.characters,
+        "cpu_s": round(cpu, 1),
+        "wall_s": round(busy, 1),
+        "documents_per_cpu_s": round(counts.documents / cpu, 1),
+        "characters_per_cpu_s": round(counts.characters / cpu),
+        "shard_bytes": size,
+        "bytes_a_document": round(size / max(1, counts.documents)),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        "digest": digest(given.out),
+    }
+    print(json.dumps(said, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
