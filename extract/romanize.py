@@ -74,6 +74,7 @@ class _Words:
     vague: frozenset[str]
     qualifiers: frozenset[str]
     acronymed: tuple[str, ...]
+    known: frozenset[str]  # terms, ranks and brands
 
 
 _DIVISION_ENDS = (
@@ -111,6 +112,7 @@ def _words() -> _Words:
         vague=frozenset(table["vague"].split()),
         qualifiers=frozenset(table["qualifiers"].split()),
         acronymed=tuple(table["acronymed"].split()),
+        known=frozenset((*table["terms"], *table["ranks"], *table["brands"])),
     )
 
 
@@ -292,13 +294,8 @@ def _take_apart(name: str, *, nested: bool) -> _Level:
 
 def _cost(choice: tuple[str, tuple[str, ...]]) -> tuple[int, int]:
     """Of two ways to cut, the one that leaves fewer characters unknown, then the one with fewer parts."""
-    unknown = sum(len(piece) for piece in choice[1] if not _known(piece))
-    return unknown, len(choice[1])
-
-
-def _known(piece: str) -> bool:
-    words = _words()
-    return piece in words.terms or piece in words.ranks or piece in words.brands
+    known = _words().known
+    return sum(len(piece) for piece in choice[1] if piece not in known), len(choice[1])
 
 
 def _leading_places(text: str) -> tuple[tuple[str, ...], str]:
@@ -324,19 +321,27 @@ def _tile(core: str) -> tuple[str, ...]:
     A lone unknown character is avoided, for it mostly is the other half of a proper name: 双桥传感器 is
     双桥 + 传感器, never 双 + 桥…
     """
+    known = _words().known
     size = len(core)
-    best: list[tuple[int, tuple[str, ...]]] = [(0, ())] * (size + 1)
+    chinese = [_CHINESE.match(character) is not None for character in core]
+    best = [(0, size, size)] * (size + 1)  # from here on: the cost, the length of the first piece below zero, its end
+    free = [True] * (size + 1)  # whether an unknown run may end here: no other unknown one begins
     for at in range(size - 1, -1, -1):
         choices = []
+        spelled = False
         for end in range(at + 1, size + 1):
-            piece = core[at:end]
-            cost, after = best[end]
-            if _known(piece) or not _CHINESE.search(piece):
-                choices.append((cost + 2, (piece, *after)))
-            elif not after or _known(after[0]):
-                choices.append((cost + (9 if len(piece) == 1 else 3 * len(piece)), (piece, *after)))
-        best[at] = min(choices, key=lambda choice: (choice[0], -len(choice[1][0])))
-    return best[0][1]
+            spelled = spelled or chinese[end - 1]
+            if not spelled or core[at:end] in known:
+                choices.append((best[end][0] + 2, at - end, end))
+            elif free[end]:
+                choices.append((best[end][0] + (9 if end - at == 1 else 3 * (end - at)), at - end, end))
+        best[at] = min(choices)
+        free[at] = core[at : best[at][2]] in known
+    pieces, at = [], 0
+    while at < size:
+        pieces.append(core[at : best[at][2]])
+        at = best[at][2]
+    return tuple(pieces)
 
 
 def _compose(level: _Level, *, nested: bool) -> tuple[str, str, tuple[str, ...]]:
@@ -400,6 +405,7 @@ def _spaced(*parts: str) -> str:
     return " ".join(part for part in parts if part)
 
 
+@lru_cache(maxsize=1024)  # a label spells a part several times
 def _proper(name: str) -> tuple[str, str]:
     """A proper part spelled, and another spelling of it or ``""``."""
     words = _words()
