@@ -13,14 +13,14 @@ import itertools
 import resource
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from benchmarks.documents import make_extractions
 from benchmarks.server import neo4j
 from extract.ontology import load_ontology
 from extract.records import Extraction
-from graph.build import BATCH, FACTS
+from graph.build import BATCH, FACTS, FIRST
 from graph.derive import collaboration_id
 from graph.identity import Appearance
 from graph.load import Loader
@@ -54,23 +54,25 @@ def emptied(store: Store) -> None:
         pass
 
 
-def batches(extractions: Sequence[Extraction]) -> Iterator[list[Article]]:
-    """The documents as ``build`` cuts them into transactions."""
+def batches(extractions: Iterable[Extraction], *, at_once: bool) -> Iterator[list[Article]]:
+    """The documents as ``build`` cuts them into transactions; ``at_once``: the first batch fills the store."""
     batch: list[Article] = []
+    facts = 0
     for extraction in extractions:
         batch.append(article(extraction))
-        if len(batch) >= BATCH or sum(len(one.facts) for one in batch) >= FACTS:
+        facts += len(batch[-1].facts)
+        if facts >= FIRST if at_once else (len(batch) >= BATCH or facts >= FACTS):
             yield batch
-            batch = []
+            batch, facts, at_once = [], 0, False
     if batch:
         yield batch
 
 
-def load(store: Store, extractions: Sequence[Extraction], clock: Clock) -> float:
-    """CPU seconds of loading documents: rows, merging, writing."""
+def load(store: Store, extractions: Iterable[Extraction], clock: Clock, *, at_once: bool = True) -> float:
+    """CPU seconds of loading documents: rows, merging, writing; ``at_once`` where the store can be filled."""
     start = clock()
     loader = Loader(store)
-    for batch in batches(extractions):
+    for batch in batches(extractions, at_once=at_once and loader.fills):
         loader.add(batch)
     return clock() - start
 

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 400  # documents of one transaction
 FACTS = 4000  # pieces of evidence after which a transaction is full
+FIRST = 500_000  # pieces of evidence that fill an empty store at once: so many are in memory, with 3 KB each
 
 
 Follow = Callable[[Iterable[Ingested]], Iterable[Ingested]]
@@ -83,7 +84,8 @@ def build_graph(
         known={path: digest for path, (digest, _) in known.items()},
     )
     counts = Counts()
-    for batch in _batches(_articles(files, lambda group: follow(reading(group)), report)):
+    at_once = loader.fills and all(map(_is_ready_made, files))  # what is slow to read is kept as it comes
+    for batch in _batches(_articles(files, lambda group: follow(reading(group)), report), at_once=at_once):
         counts += loader.add([item for item in batch if isinstance(item, Article)])
         done = {item.path: (item.digest, len(item.documents)) for item in batch if isinstance(item, _Done)}
         for item in batch:
@@ -197,14 +199,15 @@ def _has_claims(path: Path) -> bool:
         return is_table(file.readline())
 
 
-def _batches(items: Iterable[Item]) -> Iterator[Sequence[Item]]:
+def _batches(items: Iterable[Item], *, at_once: bool) -> Iterator[Sequence[Item]]:
+    """The items by transactions; ``at_once``: the first batch fills an empty store."""
     batch: list[Item] = []
     facts = 0
     for item in items:
         batch.append(item)
         facts += len(item.facts) if isinstance(item, Article) else 0
-        if len(batch) >= BATCH or facts >= FACTS:
+        if facts >= FIRST if at_once else (len(batch) >= BATCH or facts >= FACTS):
             yield batch
-            batch, facts = [], 0
+            batch, facts, at_once = [], 0, False
     if batch:
         yield batch

@@ -13,14 +13,18 @@ from typing import cast
 import graph.statements as cypher
 from extract.errors import DataError
 from graph.decisions import Decision, latest
+from graph.fill import fill
 from graph.identity import Appearance
 from graph.known import Known
 from graph.plan import Pair, Said, carry_out, plan_names
 from graph.rows import Article
+from graph.schema import NOTE_CHANGE, current_time
 from graph.stores import Store, Value
 from graph.write import Batch, Key, key_of
 
 log = logging.getLogger(__name__)
+
+FILLING = 2000  # pieces of evidence from which it pays to fill an empty store at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +42,25 @@ class Counts:
 
 
 class Loader:
-    """Adds to and takes from one store, of which it is the only writer while it lives."""
+    """Adds to and takes from one store, of which it is the only writer while it lives.
 
-    def __init__(self, store: Store) -> None:
+    An empty store that can be filled at once is, by a first batch with ``filling`` pieces of evidence or more.
+    """
+
+    def __init__(self, store: Store, *, filling: int = FILLING) -> None:
         self._store = store
+        self._filling = filling
         self._start(whole=not store.run("MATCH (d:Document) RETURN d.id LIMIT 1"))
 
     def _start(self, *, whole: bool) -> None:
         self._stale = False
         self._known = Known(self._store, whole=whole)
         self._documents: dict[str, tuple[str, str]] = {}  # of a store known as a whole: id → origin, extraction
+
+    @property
+    def fills(self) -> bool:
+        """Whether the next batch may fill the store: the larger it is, the less a document costs."""
+        return self._store.fills and self._known.whole and not self._documents
 
     def add(self, articles: Sequence[Article]) -> Counts:
         """Add documents, in one transaction.
@@ -137,7 +150,11 @@ class Loader:
             added = {article.id: article.appearances for article in fresh}
             plan = plan_names(self._known, added, taken, self._together(gone), reconsider=reconsider)
             batch = Batch(plan, self._known, fresh, gone, touched, decisions)
-            self._store.transact(batch.write)
+            if self.fills and decisions is None and sum(len(article.facts) for article in fresh) >= self._filling:
+                self._store.run(NOTE_CHANGE, {"now": current_time()}, write=True)
+                self._store.fill(lambda bulk: fill(batch, bulk))
+            else:
+                self._store.transact(batch.write)
         except BaseException:
             self._stale = True
             raise

@@ -37,12 +37,12 @@ UNWIND $rows AS row MATCH (o:Organization {id: row.id}) REMOVE o.id REMOVE o:`WA
 """
 CREATE_NAME = """
 UNWIND $rows AS row MATCH (o:Organization {id: row.at})
-CREATE (n:Name {id: row.key, counts: row.counts, joins: row.joins})-[:OF]->(o)
+CREATE (n:Name {id: row.id, counts: row.counts, joins: row.joins})-[:OF]->(o)
 """
-SET_NAME = "UNWIND $rows AS row MATCH (n:Name {id: row.key}) SET n.counts = row.counts, n.joins = row.joins"
-LEAVE_HOME = "UNWIND $rows AS row MATCH (:Name {id: row.key})-[r:OF]->(:Organization) DELETE r"
+SET_NAME = "UNWIND $rows AS row MATCH (n:Name {id: row.id}) SET n.counts = row.counts, n.joins = row.joins"
+LEAVE_HOME = "UNWIND $rows AS row MATCH (:Name {id: row.id})-[r:OF]->(:Organization) DELETE r"
 FIND_HOME = """
-UNWIND $rows AS row MATCH (n:Name {id: row.key}) MATCH (o:Organization {id: row.at}) CREATE (n)-[:OF]->(o)
+UNWIND $rows AS row MATCH (n:Name {id: row.id}) MATCH (o:Organization {id: row.at}) CREATE (n)-[:OF]->(o)
 """
 DROP_NAME = "UNWIND $rows AS row MATCH (n:Name {id: row.key}) DETACH DELETE n"
 EVIDENCE_AT = """

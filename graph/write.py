@@ -155,9 +155,8 @@ class Batch:
         new: list[Row] = []
         old: list[Row] = []
         homes: list[Row] = []
-        for key, name in sorted(self.plan.named.items()):
-            joins: list[Value] = [join.line() for join in self.plan.joins[key]]
-            row: Row = {"key": key, "at": self.home[key], "counts": name.counts(), "joins": joins or None}
+        for key in sorted(self.plan.named):
+            row: Row = {"at": self.home[key], **named(self.plan, key)}
             (new if key in self.plan.new else old).append(row)
             if key in moved:
                 homes.append(row)
@@ -179,7 +178,7 @@ class Batch:
     def write_documents(self, run: Transaction) -> None:
         """Store the documents, what they name and what they say."""
         documents: list[Row] = []
-        evidence: list[Row] = []
+        stated: list[Row] = []
         for article in self.fresh:
             mentions: list[Value] = [
                 {"at": self.home[key], "props": appearance.properties()}
@@ -190,13 +189,13 @@ class Batch:
                 {
                     "s": self.home[fact.source],
                     "t": self.home[fact.target],
-                    "props": {**fact.properties, "id": fact.id, "collaboration": key.id},
+                    "props": evidence(fact, key),
                 }
                 for fact, key in self.facts[article.id]
             ]
-            evidence.append({"doc": article.id, "facts": facts})
+            stated.append({"doc": article.id, "facts": facts})
         each(run, cypher.CREATE_DOCUMENT, documents)
-        each(run, cypher.CREATE_EVIDENCE, evidence)
+        each(run, cypher.CREATE_EVIDENCE, stated)
 
     def write_relationships(self, run: Transaction, before: Said, after: Said) -> None:
         """Derive the touched relationships anew from all their evidence; one without any is removed."""
@@ -208,7 +207,7 @@ class Batch:
             derived = derive(after.get(key.id, {}).values())
             row: Row = {"id": key.id, "s": key.source, "t": key.target}
             if derived is not None:
-                row["props"] = {"id": key.id, **{name: getattr(derived, name) for name in _DERIVED}}
+                row["props"] = related(key, derived)
                 rows[key.kind, cypher.SET_RELATIONSHIP if was else cypher.CREATE_RELATIONSHIP].append(row)
             elif was:
                 rows[key.kind, cypher.DROP_RELATIONSHIP].append(row)
@@ -257,6 +256,22 @@ def properties(organization: Organization) -> dict[str, Value]:
         "region_ground": organization.region_ground,
         "identifiers": list(organization.identifiers) or None,
     }
+
+
+def named(plan: Plan, key: str) -> dict[str, Value]:
+    """The properties of a name's node."""
+    joins: list[Value] = [join.line() for join in plan.joins[key]]
+    return {"id": key, "counts": plan.named[key].counts(), "joins": joins or None}
+
+
+def evidence(fact: Fact, key: Key) -> dict[str, Value]:
+    """The properties of an evidence's node; it is for the relationship ``key``."""
+    return {**fact.properties, "id": fact.id, "collaboration": key.id}
+
+
+def related(key: Key, derived: Derived) -> dict[str, Value]:
+    """The properties of a relationship."""
+    return {"id": key.id, **{name: getattr(derived, name) for name in _DERIVED}}
 
 
 def label(kind: str) -> str:

@@ -23,6 +23,18 @@ ADDRESSES = ("bolt://", "bolt+s://", "bolt+ssc://", "neo4j://", "neo4j+s://", "n
 """What the address of a Neo4j begins with; ``+s`` is encrypted, ``+ssc`` takes a self-signed certificate too."""
 
 
+class Bulk(Protocol):
+    """Creates nodes and relationships in a store that is being filled."""
+
+    def nodes(self, labels: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Sequence[str]:
+        """Create one node a row, with its properties; what to call each in ``relationships``."""
+        ...
+
+    def relationships(self, kind: str, rows: Sequence[tuple[str, str, Mapping[str, Value]]]) -> None:
+        """Create one relationship a row: the node it leaves, the node it reaches, its properties."""
+        ...
+
+
 class Store(Protocol):
     """A graph that answers Cypher, over Bolt.
 
@@ -34,6 +46,7 @@ class Store(Protocol):
 
     url: str
     server: str  # product and version, such as "Neo4j 5.26.28"
+    fills: bool  # whether it can be filled at once
 
     def run(
         self,
@@ -65,6 +78,17 @@ class Store(Protocol):
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """What ``work`` returns, after its statements were committed as one."""
+        ...
+
+    def fill(self, content: Callable[[Bulk], None]) -> None:
+        """Write a first load into a store that holds no more than its schema: all of it, or nothing.
+
+        It is several times faster than statements.  Other programs that read there meanwhile see the store as it was.
+
+        Raises:
+            StoreError: The store could not be written.
+            NotImplementedError: Not ``fills``.
+        """
         ...
 
     def claim(self) -> AbstractContextManager[None]:

@@ -14,7 +14,7 @@ import neo4j
 from neo4j import exceptions
 
 from graph.errors import QueryError, StoreError
-from graph.stores import Result, Row, Transaction, Value
+from graph.stores import Bulk, Result, Row, Transaction, Value
 from graph.stores.claim import claim_server
 from graph.stores.guard import ALLOWED, PROCEDURES, check_read, without_prefix
 from graph.stores.session import connect, driver_errors, explain, plan_text, read_rows, stream_rows, transact
@@ -52,6 +52,8 @@ def open_bolt(url: str, *, user: str | None = None, password: str | None = None)
 
 class BoltStore:
     """A ``Store`` on a Neo4j server."""
+
+    fills = False
 
     def __init__(self, url: str, driver: neo4j.Driver, database: str | None, server: str) -> None:
         self.url = url if database is None else f"{url}/{database}"
@@ -94,6 +96,14 @@ class BoltStore:
         """See ``Store.transact``."""
         with driver_errors(self.url):
             return transact(self._driver, work, database=self._database)
+
+    def fill(self, content: Callable[[Bulk], None]) -> None:
+        """See ``Store.fill``: what a server can import at once, it imports while it is stopped.
+
+        Raises:
+            NotImplementedError: Always.
+        """
+        raise NotImplementedError
 
     def claim(self) -> AbstractContextManager[None]:
         """See ``Store.claim``: the server keeps a lock on one node as long as this connection lasts."""

@@ -18,7 +18,8 @@ from typing import Self
 from neo4j.exceptions import DatabaseError
 
 from graph.errors import QueryError, StoreError, StoreLockedError
-from graph.stores import Result, Row, Store, Transaction, Value
+from graph.stores import Bulk, Result, Row, Store, Transaction, Value
+from graph.stores.bulk import PART, BulkLoader, begin_filling, drop_filling, end_filling
 from graph.stores.engine import READER, WRITER, Engine, start_engine
 from graph.stores.folder import check_whole, claim_folder, folder_size, is_store, mark_clean, mark_open
 from graph.stores.guard import check_read, without_prefix
@@ -68,6 +69,8 @@ def open_embedded(url: str, *, reading: bool = False) -> Store:
 class EmbeddedStore:
     """A ``Store`` in a folder of this machine."""
 
+    fills = True
+
     def __init__(
         self, url: str, folder: Path, *, reading: bool = False, on_close: Callable[[], None] = lambda: None
     ) -> None:
@@ -79,8 +82,8 @@ class EmbeddedStore:
         self._lock = FolderLock(folder, reading=reading)
         try:
             check_whole(folder)
-            self._engine: Engine | None = start_engine(folder)
-            mark_open(folder)
+            drop_filling(folder)
+            self._start()
         except OSError as error:
             self._lock.release()
             on_close()
@@ -89,12 +92,25 @@ class EmbeddedStore:
             self._lock.release()
             on_close()
             raise
-        self.server = f"ArcadeDB {self._engine.version}"
-        address, passwords = self._engine.address, self._engine.passwords
-        self._writer = connect(address, WRITER, passwords[WRITER])
-        self._reader = connect(address, READER, passwords[READER])
-        self._lock.announce(address)
         atexit.register(self.close)
+
+    def _start(self) -> None:
+        engine = start_engine(self.folder)
+        self._engine: Engine | None = engine
+        mark_open(self.folder)
+        self.server = f"ArcadeDB {engine.version}"
+        self._writer = connect(engine.address, WRITER, engine.passwords[WRITER])
+        self._reader = connect(engine.address, READER, engine.passwords[READER])
+        self._lock.announce(engine.address)
+
+    def _restart(self, change: Callable[[Path], None]) -> None:
+        """Change the files while the engine does not have them open."""
+        self._lock.announce(None)
+        self._reader.close()
+        self._writer.close()
+        self._open().stop()
+        change(self.folder)
+        self._start()
 
     def run(
         self,
@@ -145,6 +161,21 @@ class EmbeddedStore:
             if hidden or shutil.disk_usage(self.folder).free < SPARE:
                 raise StoreError(f"{self.url}: {UNWRITTEN}") from error
             raise
+
+    def fill(self, content: Callable[[Bulk], None]) -> None:
+        """See ``Store.fill``: by the engine's bulk loader, in a copy that takes the place of the empty database."""
+        self._restart(begin_filling)
+        engine = self._open()
+        try:
+            loader = BulkLoader(engine.server.create_database(PART))
+            content(loader)
+            loader.close()
+        except BaseException as error:
+            self._restart(drop_filling)
+            if isinstance(error, engine.failure):
+                raise StoreError(f"{self.url}: {UNWRITTEN}") from error
+            raise
+        self._restart(end_filling)
 
     def claim(self) -> AbstractContextManager[None]:
         """See ``Store.claim``; who has the folder open has claimed it."""

@@ -43,6 +43,7 @@ class Engine:
     address: str
     version: str
     passwords: dict[str, str]
+    failure: type[Exception]  # what its own calls raise
 
     def limit_time(self, seconds: float) -> None:
         """Stop each statement that begins from now on after so many seconds; 0 is no limit."""
@@ -94,6 +95,7 @@ def start_engine(folder: Path) -> Engine:
             address=f"bolt://127.0.0.1:{bolt}",
             version=arcadedb.__version__,
             passwords=passwords,
+            failure=arcadedb.ArcadeDBError,
         )
     raise AssertionError("the last attempt returns or raises")
 

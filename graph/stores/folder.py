@@ -78,6 +78,11 @@ def mark_open(folder: Path) -> None:
     _write(mark, {"layout": LAYOUT, "clean": False, "files": files})
 
 
+def forget_files(folder: Path) -> None:
+    """Note that the files of the open store are about to be replaced."""
+    _write(folder / MARK, {"layout": LAYOUT, "clean": False, "files": {}})
+
+
 def mark_clean(folder: Path) -> None:
     """Note the files as they are after the engine has let go of them."""
     _write(folder / MARK, {"layout": LAYOUT, "clean": True, "files": _files(folder)})

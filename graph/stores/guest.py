@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from graph.errors import QueryError, StoreLockedError, StoreLostError
-from graph.stores import Result, Row, Store, Transaction, Value
+from graph.stores import Bulk, Result, Row, Store, Transaction, Value
 from graph.stores.engine import READER, reader_password
 from graph.stores.folder import folder_size
 from graph.stores.guard import check_read, without_prefix
@@ -24,6 +24,8 @@ class GuestStore:
     Raises:
         StoreLockedError: The other process lets nobody read: it runs as another user, or has not started.
     """
+
+    fills = False
 
     def __init__(self, url: str, folder: Path, holder: Holder, *, reopen: Callable[[], Store]) -> None:
         self.url = url
@@ -69,6 +71,14 @@ class GuestStore:
 
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """Refused: the other process is the one that writes.
+
+        Raises:
+            StoreLockedError: Always.
+        """
+        raise self._refusal()
+
+    def fill(self, content: Callable[[Bulk], None]) -> None:
+        """Refused, as ``transact``.
 
         Raises:
             StoreLockedError: Always.

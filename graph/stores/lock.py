@@ -47,8 +47,8 @@ class FolderLock:
         self._holder = this_process(reading=reading)
         self._write(self._holder)
 
-    def announce(self, address: str) -> None:
-        """Say where others may read while the lock is held."""
+    def announce(self, address: str | None) -> None:
+        """Say where others may read while the lock is held; ``None``: nowhere just now."""
         self._write(replace(self._holder, address=address))
 
     def release(self) -> None:

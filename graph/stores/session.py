@@ -191,6 +191,8 @@ def driver_errors(url: str, *, timeout: float | None = None) -> Iterator[None]:
     except exceptions.TransientError as error:
         if _timed_out(error):
             raise QueryError(too_slow(timeout)) from error
+        if "DatabaseUnavailable" in (error.code or ""):  # what is left of a server that was stopped
+            raise _lost(url, error) from error
         if "OutOfMemory" in (error.code or ""):
             raise QueryError(f"the server ran out of memory ({_sentence(error)}); ask for less, with LIMIT") from error
         raise StoreError(f"{url}: other writers are in the way ({_sentence(error)}); run it again") from error
@@ -209,11 +211,15 @@ def driver_errors(url: str, *, timeout: float | None = None) -> Iterator[None]:
             raise StoreError(f"{url}: {UNWRITTEN}") from error
         raise QueryError(_sentence(error)) from error
     except (exceptions.ServiceUnavailable, exceptions.SessionExpired, exceptions.IncompleteCommit, OSError) as error:
-        raise StoreLostError(
-            f"{url}: the connection was lost ({_sentence(error)}); see that the server runs, then run it again"
-        ) from error
+        raise _lost(url, error) from error
     except exceptions.DriverError as error:
         raise StoreError(f"{url}: {_sentence(error)}; run it again") from error
+
+
+def _lost(url: str, error: Exception) -> StoreLostError:
+    return StoreLostError(
+        f"{url}: the connection was lost ({_sentence(error)}); see that the server runs, then run it again"
+    )
 
 
 def _timed_out(error: exceptions.Neo4jError) -> bool:

@@ -145,6 +145,24 @@ def test_add_and_retract_is_before(embedded_store: Store, documents: list[Articl
     assert store.run("MATCH (n) WHERE NOT n:Schema AND NOT n:Decision RETURN count(n) AS n") == [{"n": 0}]
 
 
+@settings(rigor, max_examples=6)
+@given(documents=documents, more=documents, decided=decisions)
+def test_filling_a_store_is_adding(
+    embedded_store: Store, documents: list[Article], more: list[Article], decided: list[Decision]
+) -> None:
+    """A first batch written at once is one written by statements, and so is what is added and retracted after it."""
+    more = [document for document in more if document.id not in {one.id for one in documents}]
+    store = embedded_store
+    whole = built(store, [documents, more], decided)
+    loader = Loader(emptied(store), filling=0)
+    loader.decide(decided)
+    loader.add(documents)
+    loader.add(more)
+    assert digest(store) == whole
+    Loader(store).retract([one.id for one in more])
+    assert digest(store) == built(store, [documents], decided)
+
+
 @brief
 @given(documents=documents, decided=decisions, order=st.randoms(use_true_random=False), cuts=st.sets(st.integers(1, 5)))
 def test_both_stores_hold_the_same(

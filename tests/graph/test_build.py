@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from graph.cli import main
+from graph.load import FILLING
 from graph.stores import open_store
 
 
@@ -50,6 +51,19 @@ def test_building_twice_is_building_once_and_a_bad_line_is_reported(place: Path)
     assert "0 added, 0 replaced, 2 unchanged" in second.stderr
     assert run("digest", "--store", place / "store").output == before
     assert run("build", place / "missing", "--store", place / "store").exit_code == 2
+
+
+def test_many_facts_fill_a_new_store(place: Path) -> None:
+    """So many are written at once; building again changes nothing, and one more is added."""
+    path = facts(place / "facts.jsonl", *(row(f"d{n}", f"青禾{n % 50}号公司", "蓝湾大学") for n in range(FILLING)))
+    assert run("build", path, "--store", place / "store").exit_code == 0
+    more = facts(place / "more.jsonl", row("more", "青禾1号公司", "蓝湾大学", kind="joint_rd"))
+    assert f"1 added, 0 replaced, {FILLING} unchanged" in run("build", path, more, "--store", place / "store").stderr
+    with open_store(str(place / "store"), reading=True) as store:
+        rows = store.run(
+            "MATCH ({name: '青禾1号公司'})-[r]-({name: '蓝湾大学'}) RETURN r.evidence_count AS n ORDER BY n"
+        )
+    assert rows == [{"n": 1}, {"n": FILLING // 50}]
 
 
 def test_an_article_is_read_and_a_folder(place: Path) -> None:

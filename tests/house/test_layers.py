@@ -39,6 +39,7 @@ LAYERS = [  # a module imports from its own layer or from those above it in this
         "graph.schema",
         "graph.digest",
         "graph.explain",
+        "graph.fill",
         "graph.load",
         "graph.write",
         "graph.ask",
