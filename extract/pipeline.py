@@ -10,6 +10,7 @@ from extract.read import read_file, read_text
 from extract.records import Claim, Document, Extraction, Organization, Span
 from extract.relate import relate
 from extract.resolve import resolve_organizations
+from extract.seats import state_seats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ def extract_document(document: Document, options: Options = DEFAULTS) -> Extract
     return Extraction(
         document=document,
         mentions=mentions,
-        organizations=organizations,
+        organizations=state_seats(document, mentions, organizations),
         claims=claims,
         warnings=_warnings(document, organizations, claims),
     )

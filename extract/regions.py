@@ -1,15 +1,18 @@
 """Where an organization is at home, as far as its name says it: a division of mainland China, by official code."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from extract.lang import load_language
 
 _NO_PLACE = re.compile(r"直辖县级|^市辖区$|^县$|^城区$|^郊区$")
 _NATIONAL = re.compile(r"(?:中国|国家)\w{0,6}?(?:科学院|研究院|集团|总公司|银行)|中科院")
+# what stands behind a district that is named without 区
+_BORDER = re.compile(r"$|[，。；、：（）\s的]|新城|开发区|高新区|工业|经济|科技|产业|街道|城区")
 _LONGEST = 12  # 双江拉祜族佤族布朗族傣族自治县 is longer, and nobody writes it out in a company's name
 
 
@@ -53,7 +56,8 @@ def _divisions() -> Mapping[str, tuple[str, ...]]:
     everyday = set(_table()["everyday"].split())
     codes: dict[str, list[str]] = {name: [code] for name, code in _table()["beyond"].items()}
     for code, name in divisions():
-        codes.setdefault(name, []).append(code)
+        if name not in everyday:
+            codes.setdefault(name, []).append(code)
         bare = _unit().sub("", name)
         if bare != name and len(bare) > 1 and bare not in everyday:
             codes.setdefault(bare, []).append(code)
@@ -67,8 +71,11 @@ def outermost(codes: Collection[str]) -> Iterator[str]:
             yield code
 
 
-def _read(text: str, at: int) -> tuple[str, int] | None:
-    """The division that ``text`` names at ``at``, followed down (上海市嘉定区), and where it ends."""
+def _read(text: str, at: int, *, told: bool = False) -> tuple[str, int] | None:
+    """The division that ``text`` names at ``at``, followed down (上海市嘉定区), and where it ends.
+
+    ``told`` is whether the words before say that a place stands here.
+    """
     code, end = "", at
     while True:
         for length in range(min(_LONGEST, len(text) - end), 1, -1):
@@ -76,7 +83,9 @@ def _read(text: str, at: int) -> tuple[str, int] | None:
             inside = [found for found in _divisions().get(name, ()) if found.startswith(code) and found != code]
             if not code:
                 inside = [found for found in inside if len(found) == 2] or inside  # 海南 is the province
-            if len(inside) == 1 and (code or _says_enough(name, inside[0])):
+            if len(inside) == 1 and (
+                code or _says_enough(name, inside[0]) or (told and _BORDER.match(text, end + length))
+            ):
                 code, end = inside[0], end + length
                 break
         else:
@@ -92,6 +101,29 @@ def _cities() -> frozenset[str]:
 def _says_enough(name: str, code: str) -> bool:
     """Whether a name with nothing before it names a division: 昆山 is a city; 嘉定, a district, could be a brand."""
     return len(code) < 6 or code in _cities() or _unit().search(name) is not None
+
+
+def read_division(text: str, at: int, *, told: bool = True) -> tuple[str, int] | None:
+    """The code of the division that a Chinese text names at ``at``, and where it ends.
+
+    ``told`` is whether the words before say that a place stands here: then a district needs no 区 behind it.
+
+    >>> read_division("总部位于上海嘉定，", 4)
+    ('310114', 8)
+    """
+    return _read(text, at, told=told)
+
+
+def innermost(codes: Iterable[str]) -> str | None:
+    """The division that lies in all the others, ``None`` where two lie apart.
+
+    >>> innermost(["32", "3205"]), innermost(["3205", "3101"])
+    ('3205', None)
+    """
+    ordered = sorted(set(codes))
+    if any(not inner.startswith(outer) for outer, inner in pairwise(ordered)):
+        return None
+    return max(ordered, default=None)
 
 
 def region_of_name(name: str) -> Region | None:

@@ -14,6 +14,7 @@ from extract.regions import region_of_name
 from graph.forbid import relative
 from graph.registers import entries_of
 from graph.stores import Value
+from graph.told import Told
 
 Ground = Literal["decision", "place", "register", "alias", "short", "translation"]
 """Why two names are one organization: a person said so; one name in one place; one register entry; a document
@@ -65,7 +66,10 @@ def place_of(name: str, region: str | None, document: str) -> str | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """What one document says of one organization; ``key`` is ``name_key`` of its name and place there."""
+    """What one document says of one organization; ``key`` is ``name_key`` of its name and place there.
+
+    ``region`` is what rows of facts give, which tells namesakes apart; ``told`` is what the text says, which does not.
+    """
 
     key: str
     name: str
@@ -73,21 +77,25 @@ class Appearance:
     aliases: tuple[str, ...] = ()
     label: str | None = None
     region: str | None = None
+    told: Told | None = None
     identifiers: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, organization: Organization, document: str) -> Self:
-        """The appearance of an organization of the extraction of ``document``."""
+    def of(cls, organization: Organization, document: str, text: str = "") -> Self:
+        """The appearance of an organization of the extraction of ``document``, whose text is ``text``."""
         own = fold_cached(organization.name)
+        told = Told.of(organization, text)
+        region = None if told else organization.region
         return cls(
-            key=name_key(organization.name, place_of(organization.name, organization.region, document)),
+            key=name_key(organization.name, place_of(organization.name, region, document)),
             name=organization.name,
             kind=organization.kind,
             aliases=tuple(
                 sorted({alias for alias in organization.aliases if alias.strip() and fold_cached(alias) != own})
             ),
             label=organization.label,
-            region=organization.region,
+            region=region,
+            told=told,
             identifiers=tuple(sorted(set(organization.identifiers))),
         )
 
@@ -101,19 +109,21 @@ class Appearance:
             "label": self.label,
             "region": self.region,
             "identifiers": list(self.identifiers) or None,
+            **(self.told.properties() if self.told else {}),
         }
 
     @classmethod
     def from_properties(cls, properties: Mapping[str, Value]) -> Self:
         """The appearance whose ``properties`` are given."""
-        values = cast(dict[str, str | None], properties)
+        values, told = cast(dict[str, str | None], properties), Told.from_properties(properties)
         return cls(
             key=values["key"] or "",
             name=values["name"] or "",
             kind=values["kind"] or "",
             aliases=tuple(values.get("aliases") or ()),
             label=values.get("label"),
-            region=values.get("region"),
+            region=None if told else values.get("region"),
+            told=told,
             identifiers=tuple(values.get("identifiers") or ()),
         )
 
@@ -128,6 +138,7 @@ class Appearance:
             aliases=tuple(sorted({*one.aliases, *other.aliases})),
             label=first.label or second.label,
             region=first.region,
+            told=Told.both(first.told, second.told),
             identifiers=tuple(sorted({*one.identifiers, *other.identifiers})),
         )
 
@@ -155,6 +166,8 @@ class Join:
 class Name:
     """What all documents together say under one name: how many spell it so, call it that kind, give that alias.
 
+    ``regions`` are those that rows of facts give, ``told`` those that texts say.
+
     The counts are numbers of documents; what is not said any more is not kept.
     """
 
@@ -165,6 +178,7 @@ class Name:
     aliases: Count = field(default_factory=dict)
     labels: Count = field(default_factory=dict)
     regions: Count = field(default_factory=dict)
+    told: Count = field(default_factory=dict)
     identifiers: Count = field(default_factory=dict)
 
     def add(self, appearance: Appearance, times: int = 1) -> None:
@@ -178,6 +192,8 @@ class Name:
             _count(self.labels, appearance.label, times)
         if appearance.region is not None:
             _count(self.regions, appearance.region, times)
+        if appearance.told is not None:
+            _count(self.told, appearance.told.region, times)
         for identifier in appearance.identifiers:
             _count(self.identifiers, identifier, times)
 
@@ -191,6 +207,7 @@ class Name:
             aliases=self.aliases.copy(),
             labels=self.labels.copy(),
             regions=self.regions.copy(),
+            told=self.told.copy(),
             identifiers=self.identifiers.copy(),
         )
 
@@ -239,7 +256,7 @@ class Name:
         return name
 
     def _counters(self) -> Iterator[tuple[str, Count]]:
-        for counter in ("names", "kinds", "aliases", "labels", "regions", "identifiers"):
+        for counter in ("names", "kinds", "aliases", "labels", "regions", "told", "identifiers"):
             yield counter, getattr(self, counter)
 
 

@@ -87,7 +87,7 @@ def _appearances(extraction: Extraction) -> tuple[Mapping[str, str], Mapping[str
             raise DataError(
                 f"{extraction.document.id}: {organization.name} is of no known kind ({organization.kind!r})"
             )
-        appearance = Appearance.of(organization, extraction.document.id)
+        appearance = Appearance.of(organization, extraction.document.id, extraction.document.text)
         keys[organization.id] = appearance.key
         held = found.get(appearance.key)
         found[appearance.key] = appearance if held is None else Appearance.both(held, appearance)

@@ -1,10 +1,10 @@
 """The region in which an organization sits, of all that is known of it, and how that is known."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from extract.records import RegionGround
+from extract.regions import innermost
 from graph.identity import Name, latin_region, own_region
 from graph.registers import places_of
 
@@ -33,21 +33,12 @@ def seat_of(shown: str, names: Sequence[Name]) -> Seat | None:
     seat = Seat(region=said, ground="name") if said else None
     if registered and (seat is None or _truer(registered, seat.region)):
         seat = Seat(region=registered, ground="register")
+    told = innermost(place for name in names for place in name.told)
+    if told and (seat is None or (told != seat.region and told.startswith(seat.region))):
+        seat = Seat(region=told, ground="text")
     return seat
 
 
 def _truer(registered: str, said: str) -> bool:
     """Whether the place of a register goes before that of the name."""
     return registered != said and (registered.startswith(said) or len(registered) >= len(said))
-
-
-def innermost(places: Iterable[str]) -> str | None:
-    """The place that lies in all the others, ``None`` where two lie apart.
-
-    >>> innermost(["32", "3205"]), innermost(["3205", "3101"])
-    ('3205', None)
-    """
-    ordered: Collection[str] = sorted(set(places))
-    if any(not inner.startswith(outer) for outer, inner in pairwise(ordered)):
-        return None
-    return max(ordered, default=None)

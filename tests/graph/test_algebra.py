@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extract.records import Span
 from graph.decisions import Decision
 from graph.digest import differences, digest
 from graph.facts.lines import read_row
@@ -32,11 +34,20 @@ KINDS = ("supply", "joint_rd", "part_of")
 
 
 def document(identity: str, organizations: Sequence[Any], claims: Sequence[Any]) -> Article:
-    """The article of a row of facts: (name, kind, aliases, region) and (source, target, kind, status, date)."""
+    """The article of a row of facts: (name, kind, aliases, region) and (source, target, kind, status, date).
+
+    A region with "text " before it is what the text says, and not the row.
+    """
+    told = {name: region[5:] for name, _, _, region in organizations if region and region.startswith("text ")}
     row = {
         "id": identity,
         "organizations": [
-            {"name": name, "kind": kind, "aliases": sorted(aliases - {name}), "region": region}
+            {
+                "name": name,
+                "kind": kind,
+                "aliases": sorted(aliases - {name}),
+                "region": None if name in told else region,
+            }
             for name, kind, aliases, region in organizations
         ],
         "collaborations": [
@@ -47,7 +58,13 @@ def document(identity: str, organizations: Sequence[Any], claims: Sequence[Any])
         "part_of": [{"child": a, "parent": b} for a, b, kind, _, _ in claims if a != b and kind == "part_of"],
     }
     imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
-    return article(imported.extraction, imported.lines)
+    stated = tuple(
+        replace(one, region=told[one.name], region_ground="text", region_sentence=Span(0, 2))
+        if one.name in told
+        else one
+        for one in imported.extraction.organizations
+    )
+    return article(replace(imported.extraction, organizations=stated), imported.lines)
 
 
 names = st.sampled_from(NAMES)
@@ -56,7 +73,7 @@ organizations = st.lists(
         names,
         st.sampled_from(["enterprise", "university"]),
         st.sets(names, max_size=2),
-        st.sampled_from([None, None, None, "3205", "320585", "11"]),
+        st.sampled_from([None, None, None, "3205", "320585", "11", "text 3205", "text 320585", "text 31"]),
     ),
     min_size=1,
     max_size=3,

@@ -4,10 +4,16 @@ import pytest
 
 from extract.lang import load_language
 from extract.names import organization_id
+from extract.pipeline import extract_text
 from extract.records import Organization, RegionGround
 from extract.regions import region_of_name
+from graph.digest import digest
 from graph.identity import Appearance
+from graph.load import Loader
 from graph.merge import merge_documents
+from graph.rows import article
+from graph.schema import ensure_schema
+from graph.stores import Store
 
 CASES: list[tuple[list[str], str | None, RegionGround | None, str]] = [
     (["昆山青禾微电子有限公司"], "320583", "name", "the name says it"),
@@ -22,16 +28,29 @@ CASES: list[tuple[list[str], str | None, RegionGround | None, str]] = [
     (["青禾微电子有限公司@320585"], "320585", "given", "rows of facts give it"),
     (["昆山青禾微电子有限公司@320585"], "320585", "given", "rows of facts go before the name"),
     (["青禾微电子有限公司@32", "青禾微电子有限公司@3205"], "3205", "given", "the more exact of two rows"),
+    (["青禾微电子有限公司", "青禾微电子有限公司:320585"], "320585", "text", "an article says it"),
+    (["青禾微电子有限公司:3205", "青禾微电子有限公司:320585"], "320585", "text", "the more exact of two articles"),
+    (["青禾微电子有限公司:3205", "青禾微电子有限公司:31"], None, None, "two articles say places apart"),
+    (["苏州青禾微电子有限公司:320585"], "320585", "text", "an article is more exact than the name"),
+    (["苏州青禾微电子有限公司:31"], "3205", "name", "the name goes before an article"),
+    (["清华大学:4403"], "11", "register", "the register goes before an article"),
+    (["青禾微电子有限公司@3205", "青禾微电子有限公司:320585"], "3205", "given", "rows of facts go before articles"),
 ]
 
 
 @pytest.mark.parametrize(("written", "region", "ground", "why"), CASES, ids=[why for *_, why in CASES])
 def test_cases(written: list[str], region: str | None, ground: RegionGround | None, why: str) -> None:
-    """Each document says one name, with a region behind ``@`` where rows of facts give it."""
+    """Each document says one name, with a region of rows of facts behind ``@``, of its text behind ``:``."""
     documents = []
     for number, one in enumerate(written):
-        name, _, given = one.partition("@")
-        organization = Organization(id=organization_id(name), name=name, kind="enterprise", region=given or None)
+        name, _, place = one.replace(":", "@").partition("@")
+        organization = Organization(
+            id=organization_id(name),
+            name=name,
+            kind="enterprise",
+            region=place or None,
+            region_ground=None if not place else "text" if ":" in one else "given",
+        )
         documents.append([Appearance.of(organization, f"d{number}")])
     (merged,) = merge_documents(documents)
     assert (merged.organization.region, merged.organization.region_ground) == (region, ground), why
@@ -54,3 +73,27 @@ def test_the_places_of_research_bodies_are_divisions() -> None:
     """Each is a code of the register of divisions, or of a region beyond it."""
     codes = {code for code, _ in load_language("zh").rows("divisions", ("code", "name"))} | {"71", "81", "82"}
     assert {division for _, division in load_language("zh").rows("research_places", ("ror", "division"))} <= codes
+
+
+SAYING = "总部位于昆山的云屏智能科技有限公司昨天与南屿大学签署合作协议。"
+ELSEWHERE = "总部位于威海的云屏智能科技有限公司昨天与北屿大学签署合作协议。"
+_ORGANIZATION = """
+MATCH (d:Document)-[m:MENTIONS]->(o:Organization {name: '云屏智能科技有限公司'})
+RETURN o.region AS region, o.region_ground AS ground, m.region_sentence AS sentence ORDER BY sentence
+"""
+
+
+def test_what_articles_say_comes_and_goes_with_them(store: Store) -> None:
+    """The sentence is kept with its article; an article that contradicts it takes the region away while it is there."""
+    ensure_schema(store)
+    saying, elsewhere = article(extract_text(SAYING)), article(extract_text(ELSEWHERE))
+    Loader(store).add([saying])
+    alone = digest(store)
+    assert store.run(_ORGANIZATION) == [{"region": "320583", "ground": "text", "sentence": SAYING}]
+    Loader(store).add([elsewhere])
+    assert [row["region"] for row in store.run(_ORGANIZATION)] == [None, None]
+    Loader(store).retract([elsewhere.id])
+    assert digest(store) == alone
+    Loader(store).add([elsewhere])
+    Loader(store).retract([saying.id])
+    assert store.run(_ORGANIZATION) == [{"region": "3710", "ground": "text", "sentence": ELSEWHERE}]
