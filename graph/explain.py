@@ -6,6 +6,7 @@ from typing import cast
 
 from extract.errors import DataError
 from extract.names import fold_name
+from extract.regions import region_name
 from graph.decisions import pair_key
 from graph.forbid import forbids, relative
 from graph.identity import Join, Name
@@ -38,6 +39,15 @@ MATCH (:Organization {id: $a})<-[:MENTIONS]-(d:Document)
 MATCH (d)-[:MENTIONS]->(:Organization {id: $b})
 RETURN DISTINCT d.id AS id, coalesce(d.title, d.origin, d.id) AS title ORDER BY id LIMIT 5
 """
+_SEAT = """
+MATCH (o:Organization {id: $id}) RETURN o.region AS region, o.region_ground AS ground
+"""
+_SEATED = """
+MATCH (o:Organization {id: $id})<-[m:MENTIONS]-(d:Document)
+WHERE m.region STARTS WITH $region OR $region STARTS WITH m.region
+RETURN DISTINCT coalesce(d.title, d.origin, d.id) AS title, m.region_ground AS ground, m.region_sentence AS sentence
+ORDER BY title, sentence LIMIT 5
+"""
 _DECIDED = """
 MATCH (d:Decision {pair: $pair}) WHERE d.verdict = $verdict
 RETURN d.author AS author, d.date AS date, d.because AS because
@@ -54,6 +64,15 @@ class Found:
 
     id: str
     name: str
+
+
+SEATS = {
+    "given": "rows of facts say so",
+    "name": "its name says so",
+    "register": "a register has it there",
+    "text": "an article says so",
+}
+"""What to say of each ground of a region."""
 
 
 def find_organization(store: Store, text: str) -> Found:
@@ -104,6 +123,28 @@ def why(store: Store, one: str, other: str) -> tuple[bool, tuple[Ground, ...]]:
     return False, tuple(_grounds_against(store, a, b))
 
 
+def seat_ground(store: Store, text: str) -> Ground | None:
+    """Where the organization sits that ``text`` names, how that is known, and the documents that say so, if any.
+
+    Raises:
+        DataError: ``text`` names no organization, or several.
+    """
+    found = find_organization(store, text)
+    (row,) = store.run(_SEAT, {"id": found.id})
+    if row["region"] is None:
+        return None
+    region, ground = str(row["region"]), str(row["ground"])
+    saying = store.run(_SEATED, {"id": found.id, "region": region}) if ground in ("given", "text") else []
+    return Ground(
+        sentence=f"{found.name} is in {region_name(region)} ({region}): {SEATS.get(ground, 'not said how')}",
+        documents=tuple(
+            f"{said['title']}: {said['sentence']}" if said["sentence"] else str(said["title"])
+            for said in saying
+            if (said["ground"] == "text") == (ground == "text")
+        ),
+    )
+
+
 def _grounds_for(store: Store, organization: Found) -> tuple[Ground, ...]:
     rows = store.run(_MEMBERS, {"id": organization.id})
     spelled = {str(row["key"]): Name.from_counts(str(row["key"]), str(row["counts"])).spelling for row in rows}
@@ -124,7 +165,8 @@ def _grounds_for(store: Store, organization: Found) -> tuple[Ground, ...]:
                 saying = tuple(_decided(store, "same", spelled[str(row["key"])], other))
             sentence = f"{spelled[str(row['key'])]} is {organization.name}: {reason}"
             grounds.append(Ground(sentence=sentence, documents=saying))
-    return tuple(grounds) or (Ground(sentence=f"both are names of {organization.name} in one document, or spellings"),)
+    none = Ground(sentence=f"names of {organization.name} in one document, or spellings of one name")
+    return tuple(grounds) or (none,)
 
 
 def _grounds_against(store: Store, a: Found, b: Found) -> list[Ground]:

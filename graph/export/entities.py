@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from extract.ontology import load_ontology
+from extract.regions import region_name
 from graph.export.rows import collaborations, organizations
 from graph.stores import Store
 
 _SCHEMA = {"enterprise": "Company", "government": "PublicBody"}  # the other kinds are an Organization
+_COUNTRY = {"71": "tw", "81": "hk", "82": "mo"}  # as the model counts jurisdictions
 
 
 def write_entities(store: Store, path: Path) -> Path:
@@ -31,7 +33,8 @@ def _entities(store: Store) -> Iterator[dict[str, Any]]:
         properties = {
             "name": [row["name"]],
             "alias": [*row["aliases"], *([row["label"]] if row["label"] else [])],
-            "country": ["cn"] if row["region"] else [],
+            "country": [_COUNTRY.get(row["region"][:2], "cn")] if row["region"] else [],
+            "notes": [f"in {region_name(row['region'])} ({row['region_ground']})"] if row["region"] else [],
         }
         yield _entity(row["id"], _SCHEMA.get(row["kind"], "Organization"), properties)
     labels = load_ontology()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.ontology import load_ontology
+from extract.regions import region_name
 from graph.export.rows import collaborations, organizations
 from graph.stores import Store
 
@@ -23,7 +24,7 @@ _STATUS = {"planned": "PotentialActionStatus", "active": "ActiveActionStatus", "
 def write_jsonld(store: Store, path: Path) -> Path:
     """One ``@graph``: each organization, and each collaboration as an ``Action`` of its source with its target.
 
-    Source: schema.org 28; a ROR id becomes ``sameAs``.
+    Source: schema.org 28; a ROR id becomes ``sameAs``, the region a ``location`` that says how it is known.
     """
     nodes = {row["id"]: _organization(row) for row in organizations(store)}
     actions = []
@@ -47,6 +48,9 @@ def _organization(row: dict[str, Any]) -> dict[str, Any]:
         node["alternateName"] = names
     if same := [f"https://ror.org/{key[4:]}" for key in row["identifiers"] if key.startswith("ror:")]:
         node["sameAs"] = same
+    if row["region"]:
+        place = {"name": region_name(row["region"]), "identifier": row["region"], "description": row["region_ground"]}
+        node["location"] = {"@type": "AdministrativeArea", **place}
     return node
 
 

@@ -36,6 +36,7 @@ def _network(store: Store) -> Any:
     network = nx.MultiDiGraph()
     for row in organizations(store):
         flat = {"label": row["name"], "latin": row["label"], "kind": row["kind"], "region": row["region"]}
+        flat["region_ground"] = row["region_ground"]
         flat["aliases"] = "|".join(row["aliases"]) or None
         network.add_node(row["id"], **_known(flat))
     for row in collaborations(store):

@@ -11,9 +11,10 @@ BATCH = 1_000  # collaborations whose sentences are fetched at once
 
 
 def organizations(store: Store) -> Iterator[dict[str, Any]]:
-    """Organizations: id, name, kind, label, region, aliases, identifiers."""
+    """Organizations: id, name, kind, label, region, region_ground, aliases, identifiers."""
     query = """MATCH (o:Organization)
         RETURN o.id AS id, o.name AS name, o.kind AS kind, o.label AS label, o.region AS region,
+            o.region_ground AS region_ground,
             coalesce(o.aliases, []) AS aliases, coalesce(o.identifiers, []) AS identifiers"""
     yield from map(dict, store.stream(query))
 

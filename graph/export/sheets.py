@@ -8,7 +8,7 @@ from graph.analyse.table import harmless
 from graph.export.rows import collaborations, organizations
 from graph.stores import Store
 
-_ORGANIZATION = ("id", "name", "kind", "label", "region", "aliases", "identifiers")
+_ORGANIZATION = ("id", "name", "kind", "label", "region", "region_ground", "aliases", "identifiers")
 _COLLABORATION = (
     "id", "source", "source_name", "kind", "target", "target_name", "status", "since", "last", "confidence",
     "reports", "documents", "sentence",

@@ -105,6 +105,22 @@ def region_rows(graph: Graph) -> list[Json]:
     return rows
 
 
+def seat_rows(graph: Graph) -> list[Json]:
+    """How it is known where an organization sits, for those whose name does not say it.
+
+    ``[organization, ground, sentence, article, sentence, article …]``; organization and article are their places.
+    """
+    at_article = {article.id: at for at, article in enumerate(graph.articles)}
+    rows: list[Json] = []
+    for at, organization in enumerate(graph.organizations):
+        if organization.region and organization.region_ground not in (None, "name"):
+            said = [
+                part for own in graph.seats.get(organization.id, ()) for part in (own.text, at_article[own.article])
+            ]
+            rows.append([at, organization.region_ground, *said])
+    return rows
+
+
 def edge_columns(
     edges: Sequence[Collaboration], graph: Graph, ontology: Ontology
 ) -> tuple[dict[str, Json], dict[str, Json]]:

@@ -99,7 +99,8 @@ def _part(
     collaborations, structures, denials = inside(collaborations), inside(graph.structures), inside(denials)
     edges = {edge.id for group in (collaborations, structures, denials) for edge in group}
     sentences = tuple(sentence for sentence in graph.sentences if sentence.collaboration in edges)
-    cited = {sentence.article for sentence in sentences}
+    seats = {one: said for one, said in graph.seats.items() if one in kept}
+    cited = {sentence.article for sentence in sentences} | {said.article for own in seats.values() for said in own}
     organizations = tuple(organization for organization in graph.organizations if organization.id in kept)
     return replace(
         graph,
@@ -108,6 +109,7 @@ def _part(
         structures=structures,
         denials=denials,
         sentences=sentences,
+        seats=seats,
         articles=tuple(article for article in graph.articles if article.id in cited),
         beyond=(
             graph.beyond[0] + len(graph.organizations) - len(organizations),

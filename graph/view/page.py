@@ -19,6 +19,7 @@ from graph.view.columns import (
     letters,
     organization_rows,
     region_rows,
+    seat_rows,
     vocabulary,
 )
 from graph.view.escape import script_json, source_hash
@@ -79,6 +80,7 @@ def render_page(graph: Graph, *, title: str | None = None, focus: str | None = N
         "shapes": [SHAPES[kind] for kind in ontology.organizations],
         "regions": region_rows(graph),
         "organizations": organizations,
+        "seats": seat_rows(graph),
         "letters": letters(graph.organizations),
         "edges": table,
         "articles": article_rows(graph.articles),

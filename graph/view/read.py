@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from extract.lang import load_language
 from extract.ontology import load_ontology
-from extract.records import STATUSES, Organization, Status
+from extract.records import STATUSES, Organization, RegionGround, Status
 from extract.romanize import pinyin
 from graph.stores import Row, Store, Value
-from graph.view.records import Article, Collaboration, Graph, Sentence, Stretch
+from graph.view.records import Article, Collaboration, Graph, SeatSentence, Sentence, Stretch
 
+SEATS = 3  # sentences shown of where an organization sits
 _ROWS = 5_000  # ids of one statement
 _ORGANIZATIONS = """
 MATCH (o:Organization) RETURN o.id AS id, o.name AS name, o.kind AS kind, o.aliases AS aliases, o.label AS label,
-o.region AS region, o.identifiers AS identifiers ORDER BY id
+o.region AS region, o.region_ground AS region_ground, o.identifiers AS identifiers ORDER BY id
 """
 _FORMS = """
 MATCH (n:Alias)-[r:NAMES]->(o:Organization) WHERE r.as <> 'name' RETURN o.id AS id, n.text AS text, r.as AS ground
@@ -34,6 +36,11 @@ RETURN e.id AS id, e.collaboration AS collaboration, d.id AS article, e.sentence
 e.source_start AS source_start, e.source_end AS source_end, e.target_start AS target_start, e.target_end AS target_end,
 e.trigger_start AS trigger_start, e.trigger_end AS trigger_end, e.status AS status, e.date AS date, e.via AS via,
 e.confidence AS confidence, e.method AS method, e.line AS line, e.page AS page
+"""
+_SEATS = """
+UNWIND $ids AS id MATCH (o:Organization {id: id})<-[m:MENTIONS]-(d:Document)
+WHERE m.region_ground = 'text' AND m.region = o.region
+RETURN id, d.id AS article, m.region_sentence AS text ORDER BY id, article, text
 """
 _ARTICLES = """
 UNWIND $ids AS id MATCH (d:Document {id: id})
@@ -86,6 +93,13 @@ def read_sentences(store: Store, graph: Graph) -> Graph:
         (_sentence(row) for row in _each(store, _SENTENCES, edges)),
         key=lambda sentence: (sentence.collaboration, sentence.article, sentence.line or 0, sentence.text),
     )
+    told = [organization.id for organization in graph.organizations if organization.region_ground == "text"]
+    seats: dict[str, tuple[SeatSentence, ...]] = {}
+    for row in _each(store, _SEATS, told):
+        held = seats.get(str(row["id"]), ())
+        if row["text"] and len(held) < SEATS:
+            seats[str(row["id"])] = (*held, SeatSentence(article=str(row["article"]), text=str(row["text"])))
+    cited = {sentence.article for sentence in sentences} | {said.article for own in seats.values() for said in own}
     articles = (
         Article(
             id=str(row["id"]),
@@ -94,9 +108,9 @@ def read_sentences(store: Store, graph: Graph) -> Graph:
             outlet=_text(row["outlet"]),
             origin=_text(row["origin"]),
         )
-        for row in _each(store, _ARTICLES, sorted({sentence.article for sentence in sentences}))
+        for row in _each(store, _ARTICLES, sorted(cited))
     )
-    return replace(graph, sentences=tuple(sentences), articles=tuple(articles))
+    return replace(graph, sentences=tuple(sentences), articles=tuple(articles), seats=seats)
 
 
 def _each(store: Store, query: str, ids: Sequence[str]) -> Iterator[Row]:
@@ -135,6 +149,7 @@ def _organization(row: Row) -> Organization:
         aliases=_texts(row["aliases"]),
         label=_text(row["label"]),
         region=_text(row["region"]),
+        region_ground=next((ground for ground in get_args(RegionGround) if ground == row["region_ground"]), None),
         identifiers=_texts(row["identifiers"]),
     )
 

@@ -44,6 +44,14 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatSentence:
+    """What an article says of where an organization sits."""
+
+    article: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collaboration:
     """Two organizations, a kind of collaboration or structure, and what all articles together say of it.
 
@@ -67,7 +75,8 @@ class Graph:
     """All that the page shows; ``regions`` maps a region code to its name by language code.
 
     ``forms`` maps an ``Organization.id`` to the further forms that mean it, folded, with their ground: ``alias``,
-    ``short``, ``label`` or ``identifier``.  ``beyond`` counts the organizations and the collaborations that there
+    ``short``, ``label`` or ``identifier``; ``seats`` maps it to what articles say of its region, where that is its
+    ground.  ``beyond`` counts the organizations and the collaborations that there
     are besides, and that the page leaves out.
     """
 
@@ -79,4 +88,5 @@ class Graph:
     articles: tuple[Article, ...] = ()
     regions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    seats: Mapping[str, tuple[SeatSentence, ...]] = field(default_factory=dict)
     beyond: tuple[int, int] = (0, 0)

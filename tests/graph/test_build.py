@@ -136,6 +136,7 @@ def test_decide_why_and_review(place: Path) -> None:
     assert contested == {"form": "青禾", "organizations": ["青禾", "青禾农业有限公司", "青禾微电子有限公司"]}
     assert "one organization" in run("why", "浙大", "浙江大学", "--store", store).output
     assert "university:浙江大学" in run("why", "浙大", "浙江大学", "--store", store).output
+    assert "浙江大学 is in 杭州市 (3301): a register has it there" in run("why", "浙大", "--store", store).output
     assert "two organizations" in run("why", "青禾微电子有限公司", "青禾", "--store", store).output
     decided = ("青禾", "青禾农业有限公司", "--author", "li", "--store", store)
     assert run("decide", "same", *decided, "--because", "its seal").exit_code == 0

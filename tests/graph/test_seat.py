@@ -8,6 +8,7 @@ from extract.pipeline import extract_text
 from extract.records import Organization, RegionGround
 from extract.regions import region_of_name
 from graph.digest import digest
+from graph.explain import seat_ground
 from graph.identity import Appearance
 from graph.load import Loader
 from graph.merge import merge_documents
@@ -90,7 +91,12 @@ def test_what_articles_say_comes_and_goes_with_them(store: Store) -> None:
     Loader(store).add([saying])
     alone = digest(store)
     assert store.run(_ORGANIZATION) == [{"region": "320583", "ground": "text", "sentence": SAYING}]
+    said = seat_ground(store, "云屏智能科技有限公司")
+    assert said is not None
+    assert said.sentence == "云屏智能科技有限公司 is in 昆山市 (320583): an article says so"
+    assert [line.partition(": ")[2] for line in said.documents] == [SAYING]
     Loader(store).add([elsewhere])
+    assert seat_ground(store, "云屏智能科技有限公司") is None
     assert [row["region"] for row in store.run(_ORGANIZATION)] == [None, None]
     Loader(store).retract([elsewhere.id])
     assert digest(store) == alone

@@ -104,6 +104,7 @@ const organizationPanel = (organization) => {
             ),
           ),
       ),
+      ...fact(text("region"), ...seatOf(organization)),
       ...fact(
         text("identifiers"),
         ...organization.identifiers.flatMap((identifier, at) => [at ? ", " : "", identifier]),
@@ -117,6 +118,17 @@ const organizationPanel = (organization) => {
     hidden > 0 && element("p", { className: "note" }, text("hidden_partners", { count: number(hidden) })),
     ...timeline(organization, visible),
     ...denials(organization),
+  ];
+};
+// the region, how it is known, and what articles say of it
+const seatOf = ({ id, region }) => {
+  if (!region) return [];
+  const { ground, said } = seats.get(id) || { ground: "name", said: [] };
+  return [
+    element("span", { className: "alias" }, regionName(region), element("small", {}, text("seat_" + ground))),
+    ...said.map((sentence) =>
+      element("p", { className: "excerpt" }, sentence.text, " ", element("small", {}, whence(sentence))),
+    ),
   ];
 };
 const partnerGroups = (organization, groups) => {

@@ -58,6 +58,17 @@ const articles = data.articles.rows.map(([title, published, outlet, origin]) => 
   origin: origin || "",
 }));
 const outlets = data.articles.outlets;
+
+// organization → how it is known where it sits, and the sentences that say it; the name says it of all others
+const seats = new Map(
+  data.seats.map(([id, ground, ...said]) => [
+    id,
+    {
+      ground,
+      said: said.filter((_, at) => at % 2 === 0).map((text, at) => ({ text, article: articles[said[2 * at + 1]] })),
+    },
+  ]),
+);
 const columns = data.edges,
   dates = columns.dates;
 const yearOf = (date) => (date ? +date.slice(0, 4) || 0 : 0);

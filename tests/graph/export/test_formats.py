@@ -55,6 +55,9 @@ def test_network_formats_keep_every_edge(form: str, sample: Store, tmp_path: Pat
     assert found == edges_of(sample)
     assert all(data["label"] for _, data in network.nodes(data=True))
     assert all(data["sentence"] for *_, data in network.edges(data=True))
+    grounds = {row["id"]: row["region_ground"] for row in organizations(sample) if row["region_ground"]}
+    assert grounds
+    assert {node: data["region_ground"] for node, data in network.nodes(data=True) if "region" in data} == grounds
 
 
 def test_gexf_is_dynamic(sample: Store, tmp_path: Path) -> None:

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from extract.names import organization_id
-from extract.records import Organization
+from extract.records import Organization, RegionGround
 from graph.view import make_page
-from graph.view.records import Article, Collaboration, Graph, Sentence
+from graph.view.records import Article, Collaboration, Graph, SeatSentence, Sentence
 
 ROOT = Path(__file__).parents[3]
 AXE = "4.11.0"
@@ -30,6 +30,8 @@ ORGANIZATIONS = (
     ("长三角声学产业联盟", "association", "Yangtze Delta Acoustics Alliance", None, ()),
     ("苏州青禾大学材料学院", "university", "School of Materials, Suzhou Qinghe University", "320500", ()),
 )
+GROUNDS: dict[str, RegionGround] = {"昆山鹿鸣传感技术有限公司": "text", "上海应用声学研究所": "register"}
+SEAT = "总部位于昆山的{}扩建了厂房。"
 CLAIMS = (
     # source, target, kind, status, sentence, trigger, article, confidence
     (
@@ -71,6 +73,7 @@ def small_graph(rename: Callable[[str], str] = lambda name: name, *, article: Ar
             kind=row[1],
             label=rename(row[2]),
             region=row[3],
+            region_ground=GROUNDS.get(row[0], "name") if row[3] else None,
             aliases=tuple(map(rename, row[4])),
         )
         for name, row in zip(names, ORGANIZATIONS, strict=True)
@@ -109,6 +112,7 @@ def small_graph(rename: Callable[[str], str] = lambda name: name, *, article: Ar
         denials=denials,
         sentences=tuple(sentences),
         articles=articles,
+        seats={organizations[1].id: (SeatSentence(article="d3", text=SEAT.format(names[1])),)},
         regions={
             "310000": {"zh": "上海", "en": "Shanghai"},
             "320500": {"zh": "苏州", "en": "Suzhou"},

@@ -48,6 +48,17 @@ def test_a_stranger_finds_partners_and_the_sentence(reader, graph: Graph) -> Non
     reader.picture(page, "sentence")
 
 
+def test_the_panel_says_how_a_region_is_known(reader, graph: Graph) -> None:
+    """By its name, by a register, or by an article, whose sentence stands there and where it is from."""
+    page = reader.open(graph)
+    panel = page.locator("#panel")
+    for name, words in (("青禾大学", "苏州据名称"), ("应用声学", "上海据名录"), ("鹿鸣", "昆山据报道")):
+        page.get_by_role("combobox").fill(name)
+        page.keyboard.press("Enter")
+        assert words in panel.locator("dl").inner_text().replace("\n", "")
+    assert "总部位于昆山的昆山鹿鸣传感技术有限公司扩建了厂房。 articles/undated.txt" in panel.inner_text()
+
+
 def test_an_empty_graph_says_so(reader) -> None:
     page = reader.open(Graph())
     assert "还没有机构" in page.locator("#scope").inner_text()
