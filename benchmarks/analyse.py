@@ -29,7 +29,8 @@ def network_of(collaborations: int) -> Network:
     network: Network = nx.MultiDiGraph()
     for organization in sorted(graph.organizations, key=lambda organization: organization.id):
         region = (organization.region or "").rstrip("0") or None
-        network.add_node(organization.id, name=organization.name, kind=organization.kind, region=region, label=None)
+        place = {"region": region, "region_ground": "name" if region else None}
+        network.add_node(organization.id, name=organization.name, kind=organization.kind, label=None, **place)
     for edge in graph.collaborations:
         fields = {"status": edge.status, "since": edge.since, "last": edge.last, "confidence": 0.9, "reports": 1}
         network.add_edge(edge.source, edge.target, key=edge.kind, kind=edge.kind, **fields)

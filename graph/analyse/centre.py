@@ -16,7 +16,8 @@ def most_connected(network: Network, *, top: int = 20) -> Table:
     """Organizations by number of partners; isolated ones are left out.
 
     Partners are counted once, whatever the kinds, directions and number of collaborations between the two;
-    ``collaborations`` counts every kind.  Degree centrality: Freeman, Social Networks 1 (1979) 215.
+    ``collaborations`` counts every kind.  ``region_ground`` is how the region is known.  Degree centrality: Freeman,
+    Social Networks 1 (1979) 215.
     """
     simple = partners(network)
     ranked = sorted((node for node in simple if simple.degree(node)), key=lambda node: (-simple.degree(node), node))
@@ -24,10 +25,10 @@ def most_connected(network: Network, *, top: int = 20) -> Table:
         name="most_connected",
         title="Most connected",
         definition="Partners are distinct organizations, collaborations distinct kinds with each (Freeman 1979).",
-        columns=("organization", "kind", "region", "partners", "collaborations"),
+        columns=("organization", "kind", "region", "region_ground", "partners", "collaborations"),
         rows=tuple(
-            (_name(network, node), network.nodes[node]["kind"], network.nodes[node]["region"], simple.degree(node),
-             network.degree(node))
+            (_name(network, node), network.nodes[node]["kind"], network.nodes[node]["region"],
+             network.nodes[node]["region_ground"], simple.degree(node), network.degree(node))
             for node in ranked[:top]
         ),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from itertools import combinations
 from extract.ontology import load_ontology
 from extract.regions import region_name
 from graph.analyse.network import Network, partners
+from graph.analyse.places import GROUNDS, prefecture_of
 from graph.analyse.table import Table, rounded
 
 BUSY = 60  # partners above which an organization says little about any two of them
@@ -32,7 +33,7 @@ def white_space(network: Network, *, top: int = 30, least: int = 2) -> Table:
         by_place: dict[str, list[str]] = defaultdict(list)
         for partner in sorted(simple[middle]):
             if region := network.nodes[partner]["region"]:
-                by_place[region[:4]].append(partner)
+                by_place[prefecture_of(region)].append(partner)
         for near in by_place.values():
             for pair in combinations(near, 2):
                 common[pair].append(middle)
@@ -51,7 +52,7 @@ def white_space(network: Network, *, top: int = 30, least: int = 2) -> Table:
         columns=("organization", "could_work_with", "adamic_adar", "common_partners", "reasons"),
         rows=tuple(
             (_name(network, left), _name(network, right), score, len(middles),
-             _reasons(network, left, middles, shared))
+             _reasons(network, (left, right), middles, shared))
             for score, left, right, middles, shared in scored[:top]
         ),
         note=None if len(scored) <= top else f"The first {top} of {len(scored)} pairs.",
@@ -62,10 +63,11 @@ def _name(network: Network, node: str) -> str:
     return str(network.nodes[node]["name"])
 
 
-def _reasons(network: Network, left: str, middles: list[str], shared: set[str]) -> str:
+def _reasons(network: Network, pair: tuple[str, str], middles: list[str], shared: set[str]) -> str:
     labels = load_ontology().collaborations
     named = "、".join(_name(network, middle) for middle in middles[:3])
     more = f" and {len(middles) - 3} more" if len(middles) > 3 else ""
     work = "、".join(labels[kind].label["zh"] for kind in sorted(shared, key=lambda kind: labels[kind].rank))
-    place = region_name(network.nodes[left]["region"][:4])
-    return f"both work with {named}{more}; both know {work}; both in {place}"
+    place = region_name(prefecture_of(network.nodes[pair[0]]["region"]))
+    known = ", ".join(GROUNDS.get(str(network.nodes[node]["region_ground"]), "unsaid how") for node in pair)
+    return f"both work with {named}{more}; both know {work}; both in {place} ({known})"

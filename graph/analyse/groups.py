@@ -6,6 +6,7 @@ import networkx as nx
 
 from extract.regions import region_name
 from graph.analyse.network import Network, partners
+from graph.analyse.places import known_regions
 from graph.analyse.table import Table, rounded
 
 SEED = 1
@@ -45,4 +46,5 @@ def communities(network: Network, *, top: int = 20) -> Table:
         definition="Louvain (Blondel et al. 2008), at least three members; inside: share of ties that stay inside.",
         columns=("community", "hubs", "region", "organizations", "inside"),
         rows=tuple(rows),
+        note=known_regions(network),
     )

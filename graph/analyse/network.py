@@ -9,8 +9,8 @@ from extract.ontology import load_ontology
 from graph.stores import Store
 
 Network: TypeAlias = nx.MultiDiGraph
-"""Node: ``name``, ``kind``, ``region``, ``label``.  Edge (keyed by kind): ``kind``, ``status``, ``since``, ``last``,
-``confidence``, ``reports``.  A symmetric kind is one edge, from the smaller id."""
+"""Node: ``name``, ``kind``, ``region``, ``region_ground``, ``label``.  Edge (keyed by kind): ``kind``, ``status``,
+``since``, ``last``, ``confidence``, ``reports``.  A symmetric kind is one edge, from the smaller id."""
 
 
 def to_networkx(store: Store, *, statuses: Collection[str] = ("active",)) -> Network:
@@ -21,7 +21,8 @@ def to_networkx(store: Store, *, statuses: Collection[str] = ("active",)) -> Net
     """
     network: Network = nx.MultiDiGraph()
     rows = store.stream(
-        "MATCH (o:Organization) RETURN o.id AS id, o.name AS name, o.kind AS kind, o.region AS region, o.label AS label"
+        """MATCH (o:Organization) RETURN o.id AS id, o.name AS name, o.kind AS kind, o.region AS region,
+            o.region_ground AS region_ground, o.label AS label"""
     )
     for row in sorted(map(dict, rows), key=lambda row: str(row["id"])):
         network.add_node(row.pop("id"), **row)

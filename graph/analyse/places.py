@@ -10,7 +10,13 @@ from graph.analyse.table import Cell, Table, rounded
 LEVELS = {"province": 2, "prefecture": 4, "county": 6}
 """Digits of a division code a level."""
 
+WHOLE = frozenset({"11", "12", "31", "50", "71", "81", "82"})
+"""Provinces without prefectures: the four municipalities, Taiwan, Hong Kong and Macao."""
+
 UNKNOWN = "?"
+
+GROUNDS = {"given": "from facts", "name": "by name", "register": "by register", "text": "from articles"}
+"""What to say of each ground of a region."""
 
 
 def cross_region(network: Network, *, level: str = "prefecture", regions: tuple[str, ...] = (), top: int = 15) -> Table:
@@ -18,7 +24,7 @@ def cross_region(network: Network, *, level: str = "prefecture", regions: tuple[
 
     Rows are where the source of a directed kind is, columns where its target is; a symmetric collaboration counts
     half in both directions, so that the whole matrix adds up to the number of collaborations.  An organization
-    whose region is not known as exactly as ``level`` stands under ``?``.
+    whose region is not known as exactly as ``level`` stands under ``?``.  The note says how the regions are known.
 
     Raises:
         ValueError: ``level`` is none of province, prefecture, county.
@@ -36,6 +42,7 @@ def cross_region(network: Network, *, level: str = "prefecture", regions: tuple[
     busy.pop(UNKNOWN, None)
     chosen = regions or tuple(place for place, _ in sorted(busy.items(), key=lambda item: (-item[1], item[0]))[:top])
     shown = [*chosen, UNKNOWN]
+    cut = None if regions or len(busy) <= top else f"The {top} busiest of {len(busy)} regions."
     rows: list[tuple[Cell, ...]] = []
     for home in shown:
         cells: list[Cell] = [flow[home, away] / 2 for away in shown]
@@ -46,8 +53,16 @@ def cross_region(network: Network, *, level: str = "prefecture", regions: tuple[
         definition="Collaborations from the row's region to the column's; a symmetric one counts half each way.",
         columns=("from", *(_title(place) for place in shown)),
         rows=tuple(rows),
-        note=None if regions or len(busy) <= top else f"The {top} busiest of {len(busy)} regions.",
+        note=" ".join(filter(None, (cut, known_regions(network)))),
     )
+
+
+def known_regions(network: Network) -> str:
+    """How many organizations have a region, and on which ground, as a sentence."""
+    grounds = Counter(data["region_ground"] for _, data in network.nodes(data=True) if data["region"])
+    known = ", ".join(f"{grounds[ground]} {words}" for ground, words in GROUNDS.items() if grounds[ground])
+    without = network.number_of_nodes() - grounds.total()
+    return f"Regions known {known}; of {without} organizations none." if known else "No region is known."
 
 
 def _place(network: Network, node: str, level: str, regions: tuple[str, ...]) -> str:
@@ -55,8 +70,19 @@ def _place(network: Network, node: str, level: str, regions: tuple[str, ...]) ->
     for region in regions:
         if code.startswith(region):
             return region
-    digits = LEVELS[level]
-    return code[:digits] if len(code) >= digits else UNKNOWN
+    if level == "prefecture":
+        code = prefecture_of(code)
+        return code if len(code) == LEVELS[level] or code in WHOLE else UNKNOWN
+    return code[: LEVELS[level]] if len(code) >= LEVELS[level] else UNKNOWN
+
+
+def prefecture_of(code: str) -> str:
+    """The prefecture of a division, or all that is known of it; a municipality is province and prefecture in one.
+
+    >>> prefecture_of("320583"), prefecture_of("310114"), prefecture_of("32")
+    ('3205', '31', '32')
+    """
+    return code[:2] if code[:2] in WHOLE else code[:4]
 
 
 def _title(place: str) -> str:

@@ -25,9 +25,8 @@ def network_of(
     rows = [(*edge, {}) if len(edge) == 3 else edge for edge in edges]
     names = sorted({end for source, _, target, _ in rows for end in (source, target)} | set(nodes))
     for name in names:
-        network.add_node(
-            name, **{"name": name, "kind": "enterprise", "region": None, "label": None, **nodes.get(name, {})}
-        )
+        data: dict[str, str | None] = {"kind": "enterprise", "region": None, **nodes.get(name, {})}
+        network.add_node(name, **{"name": name, "label": None, "region_ground": data["region"] and "name", **data})
     for source, kind, target, data in rows:
         fields = {"status": "active", "since": None, "last": None, "confidence": 0.9, "reports": 1, **data}
         network.add_edge(source, target, key=kind, kind=kind, **fields)
@@ -42,7 +41,7 @@ def test_most_connected_counts_a_partner_once() -> None:
     """Parallel collaborations and both directions are one partner; an isolated organization is left out."""
     network = network_of([("a", "invest", "b"), ("b", "supply", "a"), ("a", "cooperate", "c")], lonely={})
     table = most_connected(network)
-    assert [(row[0], row[3], row[4]) for row in table.rows] == [("a", 2, 3), ("b", 1, 2), ("c", 1, 1)]
+    assert [(row[0], row[4], row[5]) for row in table.rows] == [("a", 2, 3), ("b", 1, 2), ("c", 1, 1)]
 
 
 def test_a_hub_lies_between_its_partners() -> None:
@@ -84,8 +83,23 @@ def test_directed_kinds_flow_and_symmetric_ones_count_half_each_way() -> None:
     table = cross_region(network, level="county", regions=("310114", "320583"))
     assert table.columns == ("from", "嘉定区", "昆山市", "?")
     assert table.rows == (("嘉定区", 0.0, 1.5, 0.5), ("昆山市", 0.5, 0.0, 0.0), ("?", 0.5, 0.0, 0.0))
+    assert table.note == "Regions known 2 by name; of 1 organizations none."
     with pytest.raises(ValueError, match="no level"):
         cross_region(network, level="street")
+
+
+def test_a_municipality_is_a_prefecture() -> None:
+    """Shanghai and its districts are one place beside the prefectures of other provinces, of which 江苏 says none."""
+    network = network_of(
+        [("j", "supply", "k"), ("s", "supply", "k"), ("p", "supply", "k")],
+        j={"region": "310114"},
+        s={"region": "31"},
+        k={"region": "320583"},
+        p={"region": "32"},
+    )
+    table = cross_region(network)
+    assert table.columns == ("from", "苏州市", "上海市", "?")
+    assert table.rows == (("苏州市", 0.0, 0.0, 0.0), ("上海市", 2.0, 0.0, 0.0), ("?", 1.0, 0.0, 0.0))
 
 
 def test_bipartite_pairs_an_enterprise_with_a_research_body() -> None:
@@ -145,11 +159,12 @@ def test_white_space_needs_partners_work_and_region_in_common() -> None:
     """Two firms of one city that share two universities and no collaboration; a third from elsewhere is no pair."""
     edges = [(firm, "joint_rd", university) for firm in ("e", "f", "g") for university in ("u", "v")]
     network = network_of(edges, e={"region": "320583"}, f={"region": "320585"}, g={"region": "3301"})
+    network.nodes["f"]["region_ground"] = "text"
     (row,) = white_space(network).rows
     assert row[:2] == ("e", "f")
     assert row[3] == 2
     assert row[2] == pytest.approx(2 / 1.0986, abs=1e-3)
-    assert row[4] == "both work with u、v; both know 联合研发; both in 苏州市"
+    assert row[4] == "both work with u、v; both know 联合研发; both in 苏州市 (by name, from articles)"
 
 
 @pytest.mark.parametrize("name", TABLES)
