@@ -10,6 +10,7 @@ COMMANDS = {
     "demo": "Build the sample graph, ask three questions, write the page.",
     "extract": "Print the claims of articles, one JSON line a document.",
     "build": "Read articles, folders or claims into a store.",
+    "assemble": "Write the graph of very many documents as files for a Neo4j.",
     "retract": "Take documents out of a store.",
     "why": "Say why two names are one organization, or two.",
     "review": "List the forms that fit several organizations.",

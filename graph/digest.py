@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
 from graph.stores import Store, Value
@@ -22,14 +22,24 @@ def lines(store: Store) -> Iterator[str]:
     """Each node and each relationship of the graph as a line, in no order; equal ones give equal lines."""
     for label, key in KEYS.items():
         for row in store.stream(_NODES.replace("LABEL", label).replace("KEY", key)):
-            labels = " ".join(sorted(cast(list[str], row["labels"])))
-            yield f"(:{labels} {_json(row['properties'])})"
+            yield node_line(cast(list[str], row["labels"]), cast(Mapping[str, Value], row["properties"]))
         for row in store.stream(_RELATIONSHIPS.replace("LABEL", label).replace("KEY", key)):
-            yield f"({label} {row['key']})-[:{row['type']} {_json(row['properties'])}]->({row['target']})"
+            properties = cast(Mapping[str, Value], row["properties"])
+            yield edge_line(label, str(row["key"]), str(row["type"]), properties, str(row["target"]))
 
 
-def _json(properties: Value) -> str:
-    kept = {name: value for name, value in cast(Mapping[str, Value], properties).items() if value is not None}
+def node_line(labels: Iterable[str], properties: Mapping[str, Value]) -> str:
+    """The line of a node."""
+    return f"(:{' '.join(sorted(labels))} {_json(properties)})"
+
+
+def edge_line(label: str, key: str, kind: str, properties: Mapping[str, Value], target: str) -> str:
+    """The line of a relationship, from the node of that label and key."""
+    return f"({label} {key})-[:{kind} {_json(properties)}]->({target})"
+
+
+def _json(properties: Mapping[str, Value]) -> str:
+    kept = {name: value for name, value in properties.items() if value is not None}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
@@ -37,12 +47,17 @@ def _hash(line: str) -> int:
     return int.from_bytes(hashlib.blake2b(line.encode(), digest_size=16).digest())
 
 
+def sum_of(lines: Iterable[str]) -> int:
+    """What lines add to the digest of a graph that has them: sums of parts add up to that of the whole."""
+    return sum(map(_hash, lines)) % 2**128
+
+
 def digest(store: Store) -> str:
     """32 hexadecimal digits that are the same for equal graphs, whichever store holds them.
 
     They are the sum of the digests of all lines, so that no order of reading is needed.
     """
-    return f"{sum(map(_hash, lines(store))) % 2**128:032x}"
+    return f"{sum_of(lines(store)):032x}"
 
 
 def differences(one: Store, other: Store) -> Iterator[str]:

@@ -197,6 +197,14 @@ class Name:
         for identifier in appearance.identifiers:
             _count(self.identifiers, identifier, times)
 
+    def absorb(self, other: "Name") -> None:
+        """Count what other documents say under the same name too."""
+        self.documents += other.documents
+        for counter, values in other._counters():
+            mine = getattr(self, counter)
+            for value, times in values.items():
+                mine[value] = mine.get(value, 0) + times
+
     def copy(self) -> "Name":
         """A name of the same counts, to be counted further."""
         return Name(

@@ -68,7 +68,7 @@ class Batch:
             self.facts[article.id] = [(fact, self._key(fact)) for fact in article.facts]
             for fact, key in self.facts[article.id]:
                 self.keys[key.id] = key
-                self.stated[key.id][fact.id] = _stated(article, fact)
+                self.stated[key.id][fact.id] = stated(article, fact)
 
     def _key(self, fact: Fact) -> Key:
         return key_of(fact.kind, self.home[fact.source], self.home[fact.target])
@@ -232,7 +232,8 @@ class Batch:
 _DERIVED = tuple(each.name for each in fields(Derived))
 
 
-def _stated(article: Article, fact: Fact) -> Statement:
+def stated(article: Article, fact: Fact) -> Statement:
+    """What one piece of evidence of an article adds."""
     properties = fact.properties
     return Statement(
         document=article.id,

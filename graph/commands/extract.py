@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graph.commands.engines import engine_options
 from graph.commands.options import make_options, reading_options, running_options, user_errors
 from graph.commands.progress import Run
 
@@ -38,16 +39,9 @@ if TYPE_CHECKING:
     help="Write shards of claims to this folder, for very many articles; a second run makes those that are missing.",
 )
 @click.option(
-    "--engine",
-    type=click.Choice(["local", "spark"]),
-    default="local",
-    show_default=True,
-    help="What makes the shards of --out: processes of this machine, or Apache Spark.",
-)
-@click.option("--master", metavar="URL", help="The Spark to use, such as yarn; local unless given or submitted to one.")
-@click.option(
     "--shard-files", type=click.IntRange(min=1), default=5_000, show_default=True, help="Files of a shard at most."
 )
+@engine_options
 @running_options
 @reading_options
 def command(

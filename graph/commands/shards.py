@@ -2,8 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from extract.errors import DataError
+from graph.commands.engines import opened_engine
 
 if TYPE_CHECKING:
     from extract.pipeline import Options
-    from graph.scale.seam import Mapper
 
 SAID = 50  # documents that could not be read of which the reason is said
 
@@ -39,7 +38,7 @@ def make_shards(
         if sys.stderr.isatty():
             click.echo(f"\rshard {done:,} of {of:,}", err=True, nl=done == of)
 
-    with _engine(engine, master, jobs) as mapper:
+    with opened_engine(engine, master, jobs) as mapper:
         try:
             made = extract_shards(
                 paths,
@@ -65,23 +64,3 @@ def make_shards(
     said = f"{counts.documents:,} documents, {counts.characters:,} characters, {counts.claims:,} claims"
     click.echo(f"collabgraph: {shards}; {said}; {counts.failed:,} could not be read", err=True)
     return 1 if counts.failed else 0
-
-
-@contextmanager
-def _engine(engine: str, master: str | None, jobs: int | None) -> Iterator["Mapper"]:
-    """The engine of that name; ``jobs`` are processes of this machine, all processors unless given, 0 for this one."""
-    from extract.ingest import processors
-    from graph.scale.seam import processes
-
-    if engine == "local":
-        if master is not None:
-            raise click.UsageError("--master is for --engine spark")
-        mapper: Mapper = map
-        if jobs != 0:
-            mapper = processes(jobs or processors())
-        yield mapper
-        return
-    from graph.scale.on_spark import opened_spark
-
-    with opened_spark(master, jobs) as spark:
-        yield spark

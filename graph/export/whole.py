@@ -4,7 +4,7 @@ Both hold every node and relationship of the model, so that what they make equal
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
@@ -13,9 +13,12 @@ from graph.digest import KEYS
 from graph.export.literal import cypher_literal
 from graph.schema import CONSTRAINTS, INDEXES, VERSION
 from graph.stores import Store, Value
-from graph.transfer import Edge, Node, nodes_of
+from graph.transfer import Edge, Node, Source, nodes_of
 
 BATCH = 500  # rows of one statement
+Loose = tuple[str, str, Edge]
+"""A relationship without its node: the label and key of the node that it leaves."""
+
 ARRAY = "\x1f"  # parts the values of a list: no text that was read holds it
 
 
@@ -73,27 +76,46 @@ def write_import(store: Store, path: Path) -> Path:
     Stop the server, then: ``neo4j-admin database import full neo4j @import.args`` in that folder; the constraints
     are in ``schema.cypher``, to be run after the start.
     """
+    write_arguments(path, write_files(lambda: nodes_of(store), path))
+    return path
+
+
+def write_files(nodes: Source, path: Path, loose: Sequence[Loose] = (), *, part: str = "") -> Sequence[str]:
+    """Write the files of these nodes, and of ``loose`` relationships; gives back their names, which end in ``part``.
+
+    Each file has a header of its own, so that several may hold nodes of one label.
+    """
     path.mkdir(parents=True, exist_ok=True)
     columns: dict[str, dict[str, str]] = defaultdict(dict)  # file: property, type
-    for node in nodes_of(store):
+    for node in nodes():
         _learn(columns[_node_file(node)], node.properties)
         for edge in node.edges:
-            _learn(columns[_edge_file(node, edge)], edge.properties)
+            _learn(columns[_edge_file(node.label, edge)], edge.properties)
+    for label, _, edge in loose:
+        _learn(columns[_edge_file(label, edge)], edge.properties)
     with ExitStack() as stack:
         files: dict[str, TextIO] = {}
         for name, types in sorted(columns.items()):
-            files[name] = stack.enter_context((path / name).open("w", encoding="utf-8", newline="\n"))
+            file = (path / f"{name}{part}.csv").open("w", encoding="utf-8", newline="\n")
+            files[name] = stack.enter_context(file)
             files[name].write(_header(name, types) + "\n")
-        for node in nodes_of(store):
+        for node in nodes():
             name = _node_file(node)
             ends = [_quoted(node.key), _quoted(";".join(node.labels))]
             files[name].write(_line(ends, columns[name], node.properties))
             for edge in node.edges:
-                name = _edge_file(node, edge)
+                name = _edge_file(node.label, edge)
                 files[name].write(_line([_quoted(node.key), _quoted(edge.key)], columns[name], edge.properties))
+        for label, key, edge in loose:
+            name = _edge_file(label, edge)
+            files[name].write(_line([_quoted(key), _quoted(edge.key)], columns[name], edge.properties))
+    return tuple(f"{name}{part}.csv" for name in sorted(columns))
+
+
+def write_arguments(path: Path, names: Iterable[str]) -> None:
+    """Write ``import.args`` for files of these names, and ``schema.cypher``."""
     (path / "schema.cypher").write_text("".join(line + ";\n" for line in _last(_schema())), encoding="utf-8")
-    (path / "import.args").write_text("\n".join(_arguments(sorted(columns))) + "\n", encoding="utf-8")
-    return path
+    (path / "import.args").write_text("\n".join(_arguments(names)) + "\n", encoding="utf-8")
 
 
 def _last(schema: Iterator[str]) -> Iterator[str]:
@@ -102,11 +124,11 @@ def _last(schema: Iterator[str]) -> Iterator[str]:
 
 
 def _node_file(node: Node) -> str:
-    return f"node-{node.label}.csv"
+    return f"node-{node.label}"
 
 
-def _edge_file(node: Node, edge: Edge) -> str:
-    return f"edge-{edge.type}-{node.label}-{edge.label}.csv"
+def _edge_file(label: str, edge: Edge) -> str:
+    return f"edge-{edge.type}-{label}-{edge.label}"
 
 
 def _learn(types: dict[str, str], properties: Mapping[str, Value]) -> None:
@@ -134,7 +156,7 @@ def _type(value: Value) -> str:
 
 
 def _header(name: str, types: Mapping[str, str]) -> str:
-    kind, *parts = name.removesuffix(".csv").split("-")
+    kind, *parts = name.split("-")
     ends = [f":ID({parts[0]})", ":LABEL"] if kind == "node" else [f":START_ID({parts[1]})", f":END_ID({parts[2]})"]
     return ",".join([*ends, *(f"{column}:{types[column]}" for column in sorted(types))])
 
@@ -157,7 +179,7 @@ def _quoted(value: Value) -> str:
     return _quoted(ARRAY.join(map(str, value)))
 
 
-def _arguments(names: Sequence[str]) -> Iterator[str]:
+def _arguments(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         kind, *parts = name.removesuffix(".csv").split("-")
         yield f"--nodes={name}" if kind == "node" else f"--relationships={parts[0]}={name}"

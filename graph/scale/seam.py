@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from io import TextIOWrapper
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import Protocol, TextIO, TypeVar
+from typing import BinaryIO, Protocol, TextIO, TypeVar
 
 from graph.errors import EngineError
 
@@ -111,7 +112,17 @@ def _end_with_parent() -> None:
 
 @contextmanager
 def whole(target: str | Path) -> Iterator[TextIO]:
-    """A text file to be written, which becomes ``target`` when the block ends without an error.
+    """A text file to be written, which becomes ``target`` when the block ends without an error."""
+    with whole_bytes(target) as raw:
+        file = TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="\n")
+        yield file
+        file.flush()
+        file.detach()
+
+
+@contextmanager
+def whole_bytes(target: str | Path) -> Iterator[BinaryIO]:
+    """A file to be written, which becomes ``target`` when the block ends without an error.
 
     Two attempts at one target may run at once; while one does, or when it was killed, its part lies beside the target.
     """
@@ -119,7 +130,7 @@ def whole(target: str | Path) -> Iterator[TextIO]:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.{time.time_ns()}.part")
     try:
-        with part.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+        with part.open("wb") as file:
             yield file
         part.replace(path)
     except BaseException:

@@ -78,6 +78,7 @@ ONLY_IN = {  # third-party package: the modules that may import it
     "pyspark": ("graph.scale.on_spark",),
     "py4j": ("graph.scale.on_spark",),
     "pandas": ("graph.scale.on_spark",),
+    "scipy": ("extract.train", "graph.scale.components"),
 }
 
 MODULES = sorted(path for top in ("extract", "graph") for path in (ROOT / top).rglob("*.py"))
