@@ -34,10 +34,14 @@ class Server:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def clock(self) -> float:
+        """CPU seconds of this process and the server together."""
+        return time.process_time() + self.cpu()
+
 
 @contextmanager
-def neo4j(heap: str = "2g", plugins: str = "") -> Iterator[Server]:
-    """A fresh Neo4j Community; ``plugins`` are further entries of the class path."""
+def neo4j(heap: str = "2g", plugins: Path | None = None) -> Iterator[Server]:
+    """A fresh Neo4j Community; ``plugins`` is a folder of jars, which have to be on the class path too."""
     with tempfile.TemporaryDirectory() as folder, socket.socket() as listener:
         home = Path(folder)
         listener.bind(("127.0.0.1", 0))
@@ -45,7 +49,10 @@ def neo4j(heap: str = "2g", plugins: str = "") -> Iterator[Server]:
         listener.close()
         (home / "conf").mkdir()
         (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
-        classes = f"{LIB}/*" + (f":{plugins}" if plugins else "")
+        classes = f"{LIB}/*"
+        if plugins is not None:
+            (home / "plugins").symlink_to(plugins.resolve())
+            classes += f":{home}/plugins/*"
         password = secrets.token_hex(12)
         subprocess.run(
             ["java", "-cp", classes, "org.neo4j.cli.AdminTool", "dbms", "set-initial-password", password],

@@ -24,8 +24,8 @@ from graph.stores import Store
 
 log = logging.getLogger(__name__)
 
-BATCH = 400  # documents of one transaction
-FACTS = 4000  # pieces of evidence after which a transaction is full
+BATCH = 1000  # documents of one transaction
+FACTS = 10_000  # pieces of evidence after which a transaction is full
 FIRST = 500_000  # pieces of evidence that fill an empty store at once: so many are in memory, with 3 KB each
 
 

@@ -42,6 +42,7 @@ def latin_region(name: str) -> str | None:
     return region.code if region else None
 
 
+@lru_cache(maxsize=200_000)
 def name_key(name: str, place: str | None = None) -> str:
     """The key of what is said under ``name`` in ``place``; without one it is ``organization_id``.
 
