@@ -39,13 +39,18 @@ class Register:
     _lengths: dict[str, tuple[int, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self.entries = {name.translate(_BRACKETS): entry for name, entry in self.entries.items()}
-        lengths: dict[str, set[int]] = {}
+        self.entries = {
+            name.translate(_BRACKETS) if "（" in name or "）" in name else name: entry
+            for name, entry in self.entries.items()
+        }
+        if short := next((name for name in self.entries if len(name) < 2), None):
+            raise ValueError(f"a register name of one character: {short!r}")
+        masks: dict[str, int] = {}  # a bit for each length: there are few sets of lengths, and many beginnings
         for name in self.entries:
-            if len(name) < 2:
-                raise ValueError(f"a register name of one character: {name!r}")
-            lengths.setdefault(name[:2], set()).add(len(name))
-        self._lengths = {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+            start = name[:2]
+            masks[start] = masks.get(start, 0) | 1 << len(name)
+        lengths = {mask: tuple(n for n in range(mask.bit_length(), 1, -1) if mask >> n & 1) for mask in {*masks.values()}}
+        self._lengths = {start: lengths[mask] for start, mask in masks.items()}
 
     def get(self, name: str) -> Entry | None:
         """What the register knows of a name, ``None`` when it lacks it."""
@@ -72,10 +77,12 @@ class Register:
 def joined(parts: Iterable[Mapping[str, Entry]]) -> dict[str, Entry]:
     """All names of several lists; the first list that has a name says what it is."""
     out: dict[str, Entry] = {}
-    for part in parts:
-        for name, entry in part.items():
-            out.setdefault(name, entry)
+    for part in reversed(tuple(parts)):
+        out.update(part)
     return out
+
+
+_entry = cache(Entry)  # few are distinct
 
 
 @cache
@@ -89,14 +96,14 @@ def load_register(code: str) -> Register:
     parts: list[dict[str, Entry]] = []
     for rank, name in enumerate(("state_bodies", "world_bodies", "media", "well_known"), 1):
         rows = language.rows(name, ("name", "kind"))
-        parts.append({word: Entry(kind, name, rank + 4 * (len(word) == 2)) for word, kind in rows})
+        parts.append({word: _entry(kind, name, rank + 4 * (len(word) == 2)) for word, kind in rows})
     universities = language.rows("universities", ("name", "province"))
     companies = language.rows("companies", ("name", "short", "code"))
     bodies = language.rows("research_bodies", ("name", "kind", "ror"))
-    parts.append({name: Entry("university", "universities", 9) for name, _ in universities})
-    parts.append({name: Entry("enterprise", "companies", 10) for name, _, _ in companies})
-    parts.append({name: Entry(kind, "research_bodies", 11) for name, kind, _ in bodies})
-    parts.append({short: Entry("enterprise", "listed", 12) for _, short, _ in companies if short})
+    parts.append({name: _entry("university", "universities", 9) for name, _ in universities})
+    parts.append({name: _entry("enterprise", "companies", 10) for name, _, _ in companies})
+    parts.append({name: _entry(kind, "research_bodies", 11) for name, kind, _ in bodies})
+    parts.append({short: _entry("enterprise", "listed", 12) for _, short, _ in companies if short})
     return Register(joined(parts))
 
 
