@@ -49,7 +49,9 @@ class Register:
         for name in self.entries:
             start = name[:2]
             masks[start] = masks.get(start, 0) | 1 << len(name)
-        lengths = {mask: tuple(n for n in range(mask.bit_length(), 1, -1) if mask >> n & 1) for mask in {*masks.values()}}
+        lengths = {
+            mask: tuple(n for n in range(mask.bit_length(), 1, -1) if mask >> n & 1) for mask in {*masks.values()}
+        }
         self._lengths = {start: lengths[mask] for start, mask in masks.items()}
 
     def get(self, name: str) -> Entry | None:
