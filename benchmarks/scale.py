@@ -1,11 +1,14 @@
-"""Shards of many generated articles by each engine: one digest, whatever is killed in the middle, and what it costs.
+"""Many generated articles by each engine: one digest, whatever is killed in the middle, and what it costs.
 
     python -m benchmarks.scale make articles/ --documents 20000
     python -m benchmarks.scale map articles/ shards-map/
     python -m benchmarks.scale processes articles/ shards-pool/ --kill worker
     python -m benchmarks.scale spark articles/ shards-spark/ --master 'local-cluster[2,1,1024]' --kill executor
 
-The digest is that of all shards, by name.  Seconds are those of the whole process tree, user and system.
+    python -m benchmarks.scale processes shards-map/ import/ --assemble     # beside: collabgraph build, digest
+    python -m benchmarks.scale edges --edges 5000000
+
+The digest is that of all shards, by name; of an assembly it is that of the graph.  Seconds are those of the whole process tree, user and system.
 """
 
 import argparse
@@ -21,8 +24,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
+from graph.scale.assemble import assemble
 from graph.scale.seam import Mapper, processes
 from graph.scale.shards import extract_shards
 
@@ -124,6 +129,26 @@ def engine(kind: str, jobs: int, master: str | None) -> Iterator[Mapper]:
         gateway.proc.wait()
 
 
+def label_edges(count: int) -> None:
+    """Print what labelling so many random edges of two thirds as many names costs."""
+    import numpy as np
+
+    from graph.scale.components import Links, label
+
+    random = np.random.default_rng(5)
+    texts = np.unique(random.integers(0, 2**63, count * 5 // 8, dtype=np.uint64))
+    ends = np.stack([random.choice(texts, count), random.choice(texts, count)], axis=1)
+    near = random.random(count) < 0.9  # most names are connected with few
+    at = random.integers(0, len(texts) - 8, count)
+    ends[near] = np.stack([texts[at], texts[at + random.integers(1, 8, count)]], axis=1)[near]
+    links = Links(texts=texts, forms=ends, entries=np.empty((0, 2), dtype=np.uint64))
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, time.process_time()
+    (found,), edges = label([links], [])
+    cost, peak = time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    said = {"names": len(texts), "edges": edges, "groups": len(np.unique(found)), "cpu_s": round(cost, 1)}
+    print(json.dumps({**said, "mb_before": before, "peak_mb": peak}))
+
+
 def digest(out: Path) -> str:
     """One digest of all shards, by name."""
     found = hashlib.blake2b(digest_size=16)
@@ -140,21 +165,35 @@ def seconds() -> float:
 def main() -> None:
     """Make articles, or shards of them."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=["make", "map", "processes", "spark"])
-    parser.add_argument("articles", type=Path)
+    parser.add_argument("kind", choices=["make", "map", "processes", "spark", "edges"])
+    parser.add_argument("articles", type=Path, nargs="?")
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--files", type=int, default=1_000)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--master")
     parser.add_argument("--kill", choices=["worker", "executor"])
+    parser.add_argument("--assemble", action="store_true", help="shards → the files of a graph")
+    parser.add_argument("--edges", type=int, default=5_000_000)
     given = parser.parse_args()
+    if given.kind == "edges":
+        label_edges(given.edges)
+        return
     if given.kind == "make":
         make(given.articles, given.documents)
         return
     if given.kill:
         killer(given.kill, given.out)
     start = time.monotonic()
+    if given.assemble:
+        with engine(given.kind, given.jobs, given.master) as mapper:
+            made = assemble([given.articles], given.out, mapper=mapper)
+            busy = time.monotonic() - start
+        size = sum(path.stat().st_size for path in given.out.glob("*.csv"))
+        counted = {name: value for name, value in asdict(made.tally).items() if name != "digest"}
+        costs = {"edges": made.edges, "cpu_s": round(seconds(), 1), "wall_s": round(busy, 1), "bytes": size}
+        print(json.dumps({**counted, **costs, "digest": made.digest}))
+        return
     with engine(given.kind, given.jobs, given.master) as mapper:
         report = extract_shards([given.articles], given.out, mapper=mapper, jobs=given.jobs, files=given.files)
         busy = time.monotonic() - start

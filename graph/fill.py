@@ -36,7 +36,7 @@ def _fill_organizations(batch: Batch, bulk: Bulk) -> dict[str, Node]:
     for kind, rows in sorted(by_kind.items()):
         nodes = bulk.nodes(("Organization", label(kind)), rows)
         at |= zip((str(row["id"]) for row in rows), nodes, strict=True)
-    names = [named(batch.plan, key) for key in batch.plan.named]
+    names = [named(name, batch.plan.joins[key]) for key, name in batch.plan.named.items()]
     homes = [at[batch.home[key]] for key in batch.plan.named]
     bulk.relationships("OF", [(name, home, {}) for name, home in zip(bulk.nodes(("Name",), names), homes, strict=True)])
     leads: dict[str, Rows] = defaultdict(list)

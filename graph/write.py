@@ -10,6 +10,7 @@ from extract.ontology import load_ontology
 from extract.records import Organization, Status
 from graph.decisions import Decision, pair_key
 from graph.derive import Derived, Statement, collaboration_id, derive, ends
+from graph.identity import Join, Name
 from graph.known import Known
 from graph.plan import Plan
 from graph.rows import Article, Fact
@@ -156,7 +157,7 @@ class Batch:
         old: list[Row] = []
         homes: list[Row] = []
         for key in sorted(self.plan.named):
-            row: Row = {"at": self.home[key], **named(self.plan, key)}
+            row: Row = {"at": self.home[key], **named(self.plan.named[key], self.plan.joins[key])}
             (new if key in self.plan.new else old).append(row)
             if key in moved:
                 homes.append(row)
@@ -259,10 +260,10 @@ def properties(organization: Organization) -> dict[str, Value]:
     }
 
 
-def named(plan: Plan, key: str) -> dict[str, Value]:
+def named(name: Name, joins: Sequence[Join]) -> dict[str, Value]:
     """The properties of a name's node."""
-    joins: list[Value] = [join.line() for join in plan.joins[key]]
-    return {"id": key, "counts": plan.named[key].counts(), "joins": joins or None}
+    lines: list[Value] = [join.line() for join in joins]
+    return {"id": name.key, "counts": name.counts(), "joins": lines or None}
 
 
 def evidence(fact: Fact, key: Key) -> dict[str, Value]:

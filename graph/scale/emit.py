@@ -6,14 +6,14 @@ They are those that ``Loader`` writes into a store, so that the digest is that o
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
 from graph.decisions import pair_key
-from graph.derive import Derived, Statement, derive
+from graph.derive import Statement, derive
 from graph.digest import edge_line, node_line, sum_of
 from graph.export.whole import Loose, write_files
 from graph.scale.gather import read_articles
@@ -22,7 +22,7 @@ from graph.scale.spread import Spread, bucket_of, read_spread
 from graph.scale.steps import Place, Step, Tally
 from graph.stores import Value
 from graph.transfer import Edge, Node
-from graph.write import key_of, stated
+from graph.write import Key, evidence, key_of, related, stated
 
 
 class Writer:
@@ -83,10 +83,10 @@ def emit_documents(place: Place, step: Step) -> None:
                     ("TARGET", "Organization", target),
                 )
             )
-            said = {**fact.properties, "id": fact.id, "collaboration": key.id}
+            said = evidence(fact, key)
             writer.add(Node(label="Evidence", key=fact.id, labels=("Evidence",), properties=said, edges=edges))
             statement = asdict(stated(article, fact))
-            spread.add(bucket_of(key.id, place.buckets), [key.id, key.kind, key.source, key.target, statement])
+            spread.add(bucket_of(key.id, place.buckets), [astuple(key), statement])
     spread.write(place.file("stated", step.number))
     writer.close(Tally(documents=writer.count("Document"), evidence=writer.count("Evidence")), step.target)
 
@@ -94,18 +94,16 @@ def emit_documents(place: Place, step: Step) -> None:
 def emit_relationships(place: Place, step: Step) -> None:
     """What is stated → collaborations; forms that lead to organizations → aliases."""
     writer = Writer(place, "relationships", step.number)
-    statements: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
-    for identity, kind, source, target, statement in read_spread(place.files("stated"), step.number):
-        statements[identity, kind, source, target].append(Statement(**statement))
+    statements: dict[Key, list[Statement]] = defaultdict(list)
+    for key, statement in read_spread(place.files("stated"), step.number):
+        statements[Key(*key)].append(Statement(**statement))
     made = 0
-    for (identity, kind, source, target), said in statements.items():
-        derived = derive(said) if source != target else None
+    for key, said in statements.items():
+        derived = derive(said) if key.source != key.target else None
         if derived is not None:
             made += 1
-            values: dict[str, Value] = {field.name: getattr(derived, field.name) for field in fields(Derived)}
-            values |= {"id": identity, "documents": list(derived.documents)}
-            edge = Edge(type=kind.upper(), label="Organization", key=target, properties=values)
-            writer.connect("Organization", source, edge)
+            edge = Edge(type=key.kind.upper(), label="Organization", key=key.target, properties=related(key, derived))
+            writer.connect("Organization", key.source, edge)
     leading: dict[str, list[Edge]] = defaultdict(list)
     for text, what, organization in read_spread(place.files("aliases"), step.number):
         leading[text].append(Edge(type="NAMES", label="Organization", key=organization, properties={"as": what}))

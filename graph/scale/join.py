@@ -20,7 +20,7 @@ from graph.scale.spread import Spread, bucket_of, read_spread
 from graph.scale.steps import Place, Step, Tally
 from graph.transfer import Edge, Node
 from graph.write import label as kind_label
-from graph.write import properties
+from graph.write import named, properties
 
 
 def label_groups(place: Place) -> int:
@@ -100,11 +100,7 @@ def join_groups(place: Place, step: Step) -> None:
                     )
                 )
                 for key, joins in one.members.items():
-                    said = {
-                        "id": key,
-                        "counts": by_key[key].counts(),
-                        "joins": [join.line() for join in joins] or None,
-                    }
+                    said = named(by_key[key], joins)
                     home = Edge(type="OF", label="Organization", key=identity, properties={})
                     writer.add(Node(label="Name", key=key, labels=("Name",), properties=said, edges=(home,)))
                     if key != identity:
@@ -112,8 +108,8 @@ def join_groups(place: Place, step: Step) -> None:
                 for text, what in texts_of(one, by_key, index).items():
                     spread.add(bucket_of(text, place.buckets), alias_row(text, what, identity))
     spread.write(place.file("aliases", step.number))
-    named = Tally(names=sum(map(len, names.values())), organizations=writer.count("Organization"))
-    writer.close(named, step.target)
+    counted = Tally(names=sum(map(len, names.values())), organizations=writer.count("Organization"))
+    writer.close(counted, step.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import hazards
 from pyspark.sql import SparkSession
 
 from extract.pipeline import Options
+from graph.scale.assemble import assemble
 from graph.scale.on_spark import claims, opened_spark, write_lines
 from graph.scale.shards import extract_shards
 
@@ -59,7 +60,8 @@ def main(step: str, master: str, folder: Path, out: Path) -> dict[str, object]:
         session = SparkSession.getActiveSession()
         table = folder / "a" / "table.jsonl"
         write_lines(claims(session.read.json(str(table)).coalesce(1), OPTIONS, name=str(table)), out / "table")
-        return {"once": asdict(once), "dies": asdict(dies)}
+        graph = assemble([out / "once"], out / "graph", mapper=engine, buckets=2)
+        return {"once": asdict(once), "dies": asdict(dies), "digest": graph.digest}
 
 
 if __name__ == "__main__":

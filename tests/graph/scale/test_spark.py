@@ -14,6 +14,7 @@ import pytest
 from extract.pipeline import Options
 from graph.build import build_graph
 from graph.digest import digest
+from graph.scale.assemble import assemble
 from graph.scale.shards import extract_shards
 from graph.stores import open_store
 
@@ -88,6 +89,7 @@ def test_spark_makes_the_same_shards(
     (folder / "b" / "bad.jsonl").unlink()
     monkeypatch.setenv("HAZARD_ONCE", str(tmp_path / "once"))
     assert bytes_of(tmp_path / "spark" / "once") == shards_of(folder, tmp_path / "map")
+    assert said["digest"] == assemble([tmp_path / "map"], tmp_path / "graph").digest
     assert built(tmp_path / "spark" / "table") == built(folder / "a" / "table.jsonl")
 
 
