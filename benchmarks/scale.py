@@ -8,7 +8,8 @@
     python -m benchmarks.scale processes shards-map/ import/ --assemble     # beside: collabgraph build, digest
     python -m benchmarks.scale edges --edges 5000000
 
-The digest is that of all shards, by name; of an assembly it is that of the graph.  Seconds are those of the whole process tree, user and system.
+The digest is that of all shards, by name; of an assembly it is that of the graph.  Seconds are those of the whole
+process tree, user and system.
 """
 
 import argparse

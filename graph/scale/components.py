@@ -58,33 +58,35 @@ def label(links: Sequence[Links], decided: Sequence[tuple[str, str]]) -> tuple[l
 
     ``decided`` are pairs of folded names that a person decided to be the same.
     """
-    texts = np.unique(np.concatenate([part.texts for part in links]))
+    texts = _distinct(np.concatenate([part.texts for part in links]))
     forms = np.concatenate([*(part.forms for part in links), _pairs([(hash_of(a), hash_of(b)) for a, b in decided])])
+    ends = np.stack([_places(texts, forms[:, 0]), _places(texts, forms[:, 1])])
+    borne = (texts[ends[0]] == forms[:, 0]) & (texts[ends[1]] == forms[:, 1])
     entries = np.concatenate([part.entries for part in links])
-    forms = forms[_within(texts, forms[:, 1]) & _within(texts, forms[:, 0])]
-    known = np.unique(entries[:, 1])
-    ends = np.concatenate(
-        [
-            np.stack([np.searchsorted(texts, forms[:, 0]), np.searchsorted(texts, forms[:, 1])]),
-            np.stack(
-                [np.searchsorted(texts, entries[:, 0]), len(texts) + np.searchsorted(known, entries[:, 1])],
-            ),
-        ],
-        axis=1,
-    ).astype(np.int32)
-    del forms, entries
+    known = _distinct(entries[:, 1])
+    entered = np.stack([_places(texts, entries[:, 0]), _places(known, entries[:, 1]) + np.int32(len(texts))])
+    ends = np.concatenate([ends[:, borne], entered], axis=1)
+    del forms, entries, entered
     size = len(texts) + len(known)
     edges = coo_array((np.ones(ends.shape[1], dtype=np.int8), (ends[0], ends[1])), shape=(size, size))
     _, labels = connected_components(edges, directed=False)
-    found = [labels[np.searchsorted(texts, part.texts)].astype(np.int64) for part in links]
-    return found, ends.shape[1]
+    return [labels[_places(texts, part.texts)].astype(np.int64) for part in links], ends.shape[1]
 
 
-def _within(values: Hashes, asked: Hashes) -> NDArray[np.bool_]:
-    """Of each value asked whether it is one of the sorted ``values``."""
-    at = np.minimum(np.searchsorted(values, asked), max(0, len(values) - 1))
-    found: NDArray[np.bool_] = values[at] == asked
-    return found
+def _distinct(values: Hashes) -> Hashes:
+    """The values, sorted, each once."""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), dtype=bool)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
+def _places(values: Hashes, asked: Hashes) -> NDArray[np.int32]:
+    """Where each value asked stands in the sorted ``values``, if it does; asked in order, which a cache likes."""
+    order = np.argsort(asked)
+    places = np.empty(len(asked), dtype=np.int32)
+    places[order] = np.minimum(np.searchsorted(values, asked[order]), max(0, len(values) - 1))
+    return places
 
 
 def _column(values: Sequence[int]) -> Hashes:
