@@ -1,15 +1,18 @@
 """What the registers know of a name: the entry it belongs to, the other names of that entry, and its place."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from extract.lang import load_language
 from extract.names import fold_name
-from extract.regions import region_of_name
+from extract.regions import read_division, region_of_name
 
 Entry = str
 """A register and a number or name in it: ``ror:02x681a42``, ``stock:300750.SZ``, ``university:浙江大学``."""
+
+_SCHOOL = re.compile(r"大学.*(?:(?<!孔子)学院|系|书院)$")  # a Confucius institute is abroad
 
 _BODIES = ("name", "kind", "ror")
 _COMPANIES = ("name", "short", "code")
@@ -32,6 +35,8 @@ def names_of(entry: Entry) -> frozenset[str]:
 def places_of(text: str, entries: Iterable[Entry]) -> frozenset[str]:
     """The codes of the divisions in which the registers have the folded name ``text`` or one of its ``entries``.
 
+    A school that its university's name begins (复旦大学新闻学院) is in the province of the university.
+
     >>> sorted(places_of("浙大", entries_of("浙大")))
     ['33', '3301']
     """
@@ -40,7 +45,17 @@ def places_of(text: str, entries: Iterable[Entry]) -> frozenset[str]:
     for entry in entries:
         found |= {by_entry[entry]} if entry in by_entry else set()
         found.update(*(by_name.get(name, ()) for name in names_of(entry)))
+    if not found and _SCHOOL.search(text):
+        found |= _province_of_school(text)
     return frozenset(found)
+
+
+def _province_of_school(text: str) -> set[str]:
+    for end in range(len(text) - 2, 3, -1):
+        if province := _places()[0].get(f"university:{text[:end]}"):
+            elsewhere = any(read_division(text, at, told=False) for at in range(end, len(text)))
+            return set() if elsewhere else {province}
+    return set()
 
 
 @cache
