@@ -25,7 +25,8 @@ const MOST_EDGES = 15000; // beyond that a browser cannot drag the drawing about
 const drawnOrganizations = organizations.filter((organization) => organization.drawn);
 const firstOrganizations = organizations.filter((organization) => organization.first);
 const hasMore = drawnOrganizations.length > firstOrganizations.length;
-const canShowAll = hasMore && edges.filter((edge) => !edge.denied).length <= MOST_EDGES;
+const drawnEdges = edges.filter((edge) => !edge.denied);
+const canShowAll = hasMore && drawnEdges.length <= MOST_EDGES;
 
 const passing = new Uint8Array(edges.length);
 const isShown = new Uint8Array(organizations.length);

@@ -23,22 +23,11 @@ const discIcon = (kind) =>
 const lineIcon = (family, dash) =>
   picture("M0 7h16", { class: "line-" + family, "stroke-width": 3, "stroke-dasharray": dash || "" });
 
-const countOf = (list, key) => {
-  const counts = new Map();
-  for (const each of list) counts.set(each[key], (counts.get(each[key]) || 0) + 1);
-  return counts;
-};
-const kindCounts = countOf(
-    edges.filter((edge) => !edge.denied),
-    "kind",
-  ),
-  statusCounts = countOf(edges.filter(isCollaboration), "status");
-const organizationCounts = countOf(organizations, "kind"),
-  regionCounts = countOf(organizations, "region");
-const outletCounts = new Map();
-for (const edge of edges)
-  for (const outlet of new Set(evidenceOutlet.subarray(edge.start, edge.start + edge.count)))
-    outletCounts.set(outlet, (outletCounts.get(outlet) || 0) + 1);
+const kindCounts = countOf(drawnEdges, ({ kind }) => [kind]),
+  statusCounts = countOf(collaborations, ({ status }) => [status]),
+  organizationCounts = countOf(organizations, ({ kind }) => [kind]),
+  regionCounts = countOf(organizations, ({ region }) => [region]),
+  outletCounts = countOf(edges, (edge) => distinct(evidenceOutlet, edge));
 
 const toggle = (rows) => {
   const on = rows.some((token) => state.off.has(token));

@@ -194,7 +194,7 @@ const partner = (organization, [id, own]) =>
 const timeline = (organization, visible) => {
   const years = new Map();
   for (const edge of visible)
-    for (const year of new Set(evidenceYear.subarray(edge.start, edge.start + edge.count)))
+    for (const year of distinct(evidenceYear, edge))
       if (year) years.set(year, [...(years.get(year) || []), edge]);
   if (years.size < 2) return [];
   return [

@@ -51,6 +51,9 @@ let frames = 0;
 network.on("afterDrawing", (context) => {
   drawOver(context);
   frames++;
-  if (opened && !busy) document.body.dataset.ready = "1";
+  if (opened && !busy && !document.body.dataset.ready) {
+    document.body.dataset.ready = "1";
+    (window.requestIdleCallback || setTimeout)(indexNames); // so that the first letter typed finds at once
+  }
 });
 network.on("resize", () => later(() => fit(false)));

@@ -8,6 +8,9 @@ let indexed = null;
 const indexNames = () =>
   (indexed ??= organizations.map((organization) => ({
     organization,
+    initials:
+      organization.initials ||
+      Array.from(organization.name, (character) => data.letters[character] || character.toLowerCase()).join(""),
     names: [
       ...new Set(
         [
@@ -53,13 +56,13 @@ const search = (query) => {
     parts = query.split(/\s+/).map(fold).filter(Boolean);
   if (!wanted) return { found: [], near: false };
   const ranked = [];
-  for (const { organization, names } of indexNames()) {
+  for (const { organization, names, initials } of indexNames()) {
     let rank = 9;
     for (const name of names)
       if (name === wanted) rank = 0;
       else if (name.startsWith(wanted)) rank = Math.min(rank, 1);
       else if (name.includes(wanted)) rank = Math.min(rank, 2);
-    if (rank === 9 && organization.initials.includes(wanted)) rank = organization.initials.startsWith(wanted) ? 3 : 4;
+    if (rank === 9 && initials.includes(wanted)) rank = initials.startsWith(wanted) ? 3 : 4;
     if (rank === 9 && parts.length > 1 && parts.every((part) => names.some((name) => name.includes(part)))) rank = 5;
     if (rank < 9) ranked.push([rank, organization]);
   }

@@ -54,7 +54,6 @@ const open = () => {
 };
 addEventListener("hashchange", open);
 open();
-(window.requestIdleCallback || setTimeout)(indexNames); // so that the first letter typed finds at once
 document.fonts.ready.then(() => {
   widths.clear();
   redraw();

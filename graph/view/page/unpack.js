@@ -36,7 +36,7 @@ const organizations = data.organizations.map((row, id) => ({
   label: row[5] || "",
   latin: row[5] || row[1],
   en: row[6] || row[5] || row[1],
-  initials: row[7] || [...row[1]].map((character) => data.letters[character] || character.toLowerCase()).join(""),
+  initials: row[7], // 0 where they are those of the letters
   aliases: (row[8] || []).map((alias) => (typeof alias === "string" ? [alias, "alias"] : alias)),
   identifiers: row[9] || [],
   forms: row[10] || [],
@@ -73,77 +73,107 @@ const columns = data.edges,
   dates = columns.dates;
 const yearOf = (date) => (date ? +date.slice(0, 4) || 0 : 0);
 
+// Long loops stand in functions: what stands at the top, in one function of all scripts, is too long to be compiled.
 // one entry a piece of evidence, in order of the edges
-const evidenceYear = Int16Array.from(
-  columns.date,
-  (date, at) => yearOf(dates[date]) || yearOf(articles[columns.article[at]].published),
-);
-const evidenceOutlet = Int32Array.from(columns.article, (article) => articles[article].outlet);
+const dateYears = dates.map(yearOf),
+  articleYears = articles.map(({ published }) => yearOf(published));
+const evidenceYear = new Int16Array(columns.article.length),
+  evidenceOutlet = new Int32Array(columns.article.length);
+const unpackEvidence = ({ article, date }) => {
+  for (let piece = 0; piece < article.length; piece++) {
+    evidenceYear[piece] = dateYears[date[piece]] || articleYears[article[piece]];
+    evidenceOutlet[piece] = articles[article[piece]].outlet;
+  }
+};
+unpackEvidence(columns);
+// the distinct numbers that a column has for an edge
+const distinct = (column, { start, count }) => {
+  const found = [];
+  for (let piece = start; piece < start + count; piece++) if (!found.includes(column[piece])) found.push(column[piece]);
+  return found;
+};
+const countOf = (list, ofEach) => {
+  const counts = new Map();
+  for (const each of list) for (const found of ofEach(each)) counts.set(found, (counts.get(found) || 0) + 1);
+  return counts;
+};
 
 const edges = [];
-for (let id = 0, start = 0; id < columns.source.length; id++) {
-  const count = columns.count[id];
-  edges.push({
-    id,
-    source: columns.source[id],
-    target: columns.target[id],
-    kind: columns.kind[id],
-    status: columns.status[id],
-    sure: columns.sure[id],
-    since: dates[columns.since[id]],
-    last: dates[columns.last[id] || columns.since[id]],
-    reports: columns.reports[id],
-    start,
-    count,
-    bend: 0,
-    dated: evidenceYear.subarray(start, start + count).some((year) => year > 0),
-    structure: columns.kind[id] === STRUCTURE,
-    denied: columns.status[id] === NEGATED,
-  });
-  start += count;
-}
-for (const edge of edges) {
-  organizations[edge.source].edges.push(edge);
-  organizations[edge.target].edges.push(edge);
-}
+const unpackEdges = ({ source, target, kind, status, sure, since, last, reports, count }) => {
+  for (let id = 0, start = 0; id < source.length; start += count[id++]) {
+    let dated = false;
+    for (let piece = start; piece < start + count[id]; piece++) if (evidenceYear[piece]) dated = true;
+    const edge = {
+      id,
+      source: source[id],
+      target: target[id],
+      kind: kind[id],
+      status: status[id],
+      sure: sure[id],
+      since: dates[since[id]],
+      last: dates[last[id] || since[id]],
+      reports: reports[id],
+      start,
+      count: count[id],
+      bend: 0,
+      dated,
+      structure: kind[id] === STRUCTURE,
+      denied: status[id] === NEGATED,
+    };
+    edges.push(edge);
+    organizations[edge.source].edges.push(edge);
+    organizations[edge.target].edges.push(edge);
+  }
+};
+unpackEdges(columns);
 const isCollaboration = (edge) => !edge.structure && !edge.denied;
 const other = (edge, id) => (edge.source === id ? edge.target : edge.source);
-for (const organization of organizations) {
-  organization.partners = new Set(
-    organization.edges.filter(isCollaboration).map((edge) => other(edge, organization.id)),
-  ).size;
-  organization.size = 5 + 2.6 * Math.sqrt(organization.partners); // as graph/view/page.py: disc_radius
-}
-// all that there is, in this page and beyond it
-const totals = {
-  organizations: organizations.length + data.beyond[0],
-  collaborations: edges.filter(isCollaboration).length + data.beyond[1],
-};
-const byRank = [...organizations].sort((a, b) => b.partners - a.partners || a.id - b.id);
 
 // parallel edges bend apart: 0, +1, -1, +2 … round the straight line; the sign turns with the direction,
 // else two of opposite direction would lie on each other
-const pairs = new Map();
-for (const edge of edges) {
-  if (edge.denied) continue;
-  const pair = Math.min(edge.source, edge.target) * organizations.length + Math.max(edge.source, edge.target);
-  if (pairs.has(pair)) pairs.get(pair).push(edge);
-  else pairs.set(pair, [edge]);
-}
-for (const same of pairs.values())
-  if (same.length > 1)
-    same.forEach((edge, at) => {
-      const step = same.length % 2 ? Math.ceil(at / 2) : Math.floor(at / 2) + 0.5;
-      edge.bend = 0.17 * step * (at % 2 ? 1 : -1) * (edge.source > edge.target ? -1 : 1);
-    });
-
-let firstYear = 9999,
-  lastYear = 0;
-for (const year of evidenceYear)
-  if (year) {
-    firstYear = Math.min(firstYear, year);
-    lastYear = Math.max(lastYear, year);
+const bendApart = (edges) =>
+  edges.forEach((edge, at) => {
+    const step = edges.length % 2 ? Math.ceil(at / 2) : Math.floor(at / 2) + 0.5;
+    edge.bend = 0.17 * step * (at % 2 ? 1 : -1) * (edge.source > edge.target ? -1 : 1);
+  });
+const meetPartners = () => {
+  const met = new Int32Array(organizations.length).fill(-1), // by whom last, as a partner
+    paired = new Int32Array(organizations.length).fill(-1),
+    pairs = new Array(organizations.length); // the edges from the one at hand
+  for (const organization of organizations) {
+    const parallel = new Set();
+    for (const edge of organization.edges) {
+      if (edge.denied) continue;
+      const id = other(edge, organization.id);
+      if (!edge.structure && met[id] !== organization.id) {
+        met[id] = organization.id;
+        organization.partners++;
+      }
+      if (id < organization.id) continue; // paired from there
+      if (paired[id] === organization.id) {
+        pairs[id].push(edge);
+        parallel.add(pairs[id]);
+      } else {
+        paired[id] = organization.id;
+        pairs[id] = [edge];
+      }
+    }
+    parallel.forEach(bendApart);
+    organization.size = 5 + 2.6 * Math.sqrt(organization.partners); // as graph/view/page.py: disc_radius
   }
+};
+meetPartners();
+// all that there is, in this page and beyond it
+const collaborations = edges.filter(isCollaboration);
+const totals = {
+  organizations: organizations.length + data.beyond[0],
+  collaborations: collaborations.length + data.beyond[1],
+};
+const byRank = [...organizations].sort((a, b) => b.partners - a.partners || a.id - b.id);
+
+const dated = evidenceYear.filter((year) => year > 0),
+  firstYear = dated.reduce((a, b) => Math.min(a, b), 9999),
+  lastYear = dated.reduce((a, b) => Math.max(a, b), 0);
 const hasYears = lastYear > firstYear;
 
 // sentences are unpacked when the first is to be read
@@ -177,4 +207,4 @@ const sentencesOf = (edge) => {
   }
   return found;
 };
-const articleCount = (edge) => new Set(columns.article.slice(edge.start, edge.start + edge.count)).size;
+const articleCount = (edge) => distinct(columns.article, edge).length;

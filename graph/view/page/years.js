@@ -1,11 +1,7 @@
 // The years under the drawing: how many collaborations were reported in each, a range of them, play,
 // and two periods set against each other.
-const edgeYears = (edge) =>
-  new Set(evidenceYear.subarray(edge.start, edge.start + edge.count).filter((year) => year > 0));
-const perYear = new Map(); // year → collaborations reported in it
-if (hasYears)
-  for (const edge of edges)
-    if (isCollaboration(edge)) for (const year of edgeYears(edge)) perYear.set(year, (perYear.get(year) || 0) + 1);
+const perYear = countOf(collaborations, (edge) => distinct(evidenceYear, edge)); // how many were reported in each year
+perYear.delete(0); // undated
 const spell = ([from, to]) => (from === to ? String(from) : `${from}–${to}`);
 
 const showYears = () => {

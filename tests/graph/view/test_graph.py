@@ -180,5 +180,5 @@ def test_page_size(synthetic) -> None:
     graph = synthetic.synthetic_graph(2_000)
     bare = Graph(organizations=graph.organizations, collaborations=graph.collaborations, regions=graph.regions)
     empty = len(render_page(Graph()).encode())
-    assert empty <= 600_000
+    assert empty <= 300_000
     assert len(render_page(bare).encode()) - empty <= 130 * 2_000

@@ -211,7 +211,8 @@ def test_shows_itself_in_a_notebook(reader, graph: Graph, tmp_path: Path) -> Non
     frame.locator("body[data-ready]").wait_for(state="attached")
     frame.get_by_role("combobox").fill("声学所")
     frame.get_by_role("combobox").press("Enter")
-    assert frame.locator("#panel h2").inner_text() == INSTITUTE
+    # in either language: a frame in a process of its own may have begun before it hears of the locale
+    assert INSTITUTE in frame.locator("#panel .head").inner_text()
     page.context.close()
 
 
