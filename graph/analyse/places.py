@@ -60,9 +60,9 @@ def cross_region(network: Network, *, level: str = "prefecture", regions: tuple[
 def known_regions(network: Network) -> str:
     """How many organizations have a region, and on which ground, as a sentence."""
     grounds = Counter(data["region_ground"] for _, data in network.nodes(data=True) if data["region"])
-    known = ", ".join(f"{grounds[ground]} {words}" for ground, words in GROUNDS.items() if grounds[ground])
+    known = ", ".join(f"{words} of {grounds[ground]}" for ground, words in GROUNDS.items() if grounds[ground])
     without = network.number_of_nodes() - grounds.total()
-    return f"Regions known {known}; of {without} organizations none." if known else "No region is known."
+    return f"The region is known {known}; not of {without} organizations." if known else "No region is known."
 
 
 def _place(network: Network, node: str, level: str, regions: tuple[str, ...]) -> str:

@@ -83,7 +83,7 @@ def test_directed_kinds_flow_and_symmetric_ones_count_half_each_way() -> None:
     table = cross_region(network, level="county", regions=("310114", "320583"))
     assert table.columns == ("from", "嘉定区", "昆山市", "?")
     assert table.rows == (("嘉定区", 0.0, 1.5, 0.5), ("昆山市", 0.5, 0.0, 0.0), ("?", 0.5, 0.0, 0.0))
-    assert table.note == "Regions known 2 by name; of 1 organizations none."
+    assert table.note == "The region is known by name of 2; not of 1 organizations."
     with pytest.raises(ValueError, match="no level"):
         cross_region(network, level="street")
 
