@@ -1,6 +1,7 @@
 """``collabgraph build``: articles, claims and facts → a store."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -25,18 +26,13 @@ DECISIONS = "decisions.toml"
 def command(
     paths: tuple[str, ...],
     decisions: str,
-    names: Path | None,
-    model: str | None,
-    threshold: float | None,
-    claim_threshold: float | None,
-    columns: str,
-    language: str | None,
     jobs: int | None,
     time_limit: float,
     report: Path | None,
     store: str,
     user: str | None,
     password: str | None,
+    **reading: Any,
 ) -> None:
     """Read articles, folders, claims or facts into a store.
 
@@ -55,14 +51,7 @@ def command(
 
     with user_errors():
         decided = read_decisions(Path(decisions))
-        options = make_options(
-            names=names,
-            model=model,
-            threshold=threshold,
-            claim_threshold=claim_threshold,
-            columns=columns,
-            language=language,
-        )
+        options = make_options(**reading)
         with (
             open_store(store, user=user, password=password) as opened,
             opened.claim(),

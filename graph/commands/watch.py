@@ -2,6 +2,7 @@
 
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,15 +21,10 @@ def command(
     folder: Path,
     every: float,
     looks: int | None,
-    names: Path | None,
-    model: str | None,
-    threshold: float | None,
-    claim_threshold: float | None,
-    columns: str,
-    language: str | None,
     store: str,
     user: str | None,
     password: str | None,
+    **reading: Any,
 ) -> None:
     """Keep a store as a folder of articles says, until Ctrl-C.
 
@@ -42,14 +38,7 @@ def command(
     from graph.stores import open_store
 
     with user_errors():
-        options = make_options(
-            names=names,
-            model=model,
-            threshold=threshold,
-            claim_threshold=claim_threshold,
-            columns=columns,
-            language=language,
-        )
+        options = make_options(**reading)
         read: dict[Path, tuple[float, int]] = {}
         before: dict[Path, tuple[float, int]] = {}
         look = 0
