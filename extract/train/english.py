@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.finders.candidates import Name
 from extract.finders.english import Page, propose, read_page
-from extract.finders.layers import Ints
-from extract.finders.sequence import BEGIN, END, INSIDE, OUTSIDE, SINGLE, Floats, SequenceModel
+from extract.finders.sequence import Floats, SequenceModel
 from extract.finders.token_features import hash_tokens
 from extract.finders.token_numbers import number_names
 from extract.finders.tokens import Token
@@ -22,39 +19,18 @@ from extract.gold import Row
 from extract.train.english_swaps import swap_english
 from extract.train.judges import fit_judge
 from extract.train.marks import forms_of, verdicts
-from extract.train.sequences import Weights, fit_sequences
+from extract.train.sequences import Example, Weights, fit_sequences, label_places
 
 FOLDS = 4
 SETTINGS = {"rounds": 60, "lasso": 0.02, "ridge": 0.1, "least": 1}
 JUDGE_ROUNDS = 150
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnglishExample:
-    """A passage ready to learn from: ``features`` has a column, ``labels`` an entry a word."""
-
-    row: Row
-    page: Page
-    features: NDArray[np.uint64]
-    labels: NDArray[np.int8]
-
-    @property
-    def starts(self) -> Ints:
-        """Where the sequences begin."""
-        return self.page.starts
-
-
-def make_english(row: Row) -> EnglishExample:
-    """The passage of a labelled row."""
+def make_english(row: Row) -> Example[Page]:
+    """The passage of a labelled row with its features and the labels of its words."""
     page, rows = read_page(row["text"])
-    labels = np.full(len(page.tokens), OUTSIDE, dtype=np.int8)
-    for first, last in mark_tokens(row, page.tokens):
-        if last - first == 1:
-            labels[first] = SINGLE
-        else:
-            labels[first:last] = INSIDE
-            labels[first], labels[last - 1] = BEGIN, END
-    return EnglishExample(row=row, page=page, features=hash_tokens(rows), labels=labels)
+    labels = label_places(len(page.tokens), (range(first, last) for first, last in mark_tokens(row, page.tokens)))
+    return Example(row=row, reading=page, features=hash_tokens(rows), labels=labels)
 
 
 def mark_tokens(row: Row, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -76,11 +52,11 @@ def mark_tokens(row: Row, tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return sorted(found)
 
 
-def weigh(example: EnglishExample, model: SequenceModel) -> tuple[dict[str, Name], Floats]:
+def weigh(example: Example[Page], model: SequenceModel) -> tuple[dict[str, Name], Floats]:
     """The candidates of a passage and their rows of numbers."""
-    reading = model.read(example.features, example.starts)
-    names = propose(example.page, reading)
-    return names, number_names(example.page, reading, names)
+    reading = model.read(example.features, example.reading.starts)
+    names = propose(example.reading, reading)
+    return names, number_names(example.reading, reading, names)
 
 
 def fit_names(rows: Sequence[Row], *, swaps: int = 1) -> tuple[Weights, Trees]:

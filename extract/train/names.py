@@ -24,7 +24,7 @@ FOLDS = 3
 ROUNDS = 55
 
 _log = logging.getLogger(__name__)
-_shared: list[Example] = []  # what forked workers read
+_shared: list[Example[Layers]] = []  # what forked workers read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def fit_names(rows: Sequence[Row], *, jobs: int = 1, rounds: int = ROUNDS) -> Na
     _shared[:] = [make_example(row) for row in rows]
     with get_context("fork").Pool(jobs) as pool:
         whole, *parts = pool.map(partial(_fit_part, rounds), [None, *range(FOLDS)], chunksize=1)
-    layered = [example.layers for example in _shared]
+    layered = [example.reading for example in _shared]
     _shared.clear()
     return judge_names(rows, layered, whole, [weights.model() for weights in parts])
 

@@ -1,11 +1,11 @@
 """Labelled passages → the weights of the sequence model, fitted with CRFsuite."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 import pycrfsuite
@@ -20,19 +20,41 @@ from extract.train.marks import mark_row
 SLIGHT = 0.03  # a feature whose weights are all smaller is left out: four of five, and no score moves
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A passage ready to learn from: ``features`` has a row a template, ``labels`` one a character."""
-
-    row: Row
-    layers: Layers
-    features: NDArray[np.uint64]
-    labels: NDArray[np.int8]
+class Reading(Protocol):
+    """A text as the finders of its language read it."""
 
     @property
     def starts(self) -> Ints:
         """Where the sequences begin."""
-        return self.layers.starts
+        ...
+
+
+ReadingT = TypeVar("ReadingT", bound=Reading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example(Generic[ReadingT]):
+    """A labelled passage ready to learn from.
+
+    ``features`` has a row a template and a column a place (a character or a word), ``labels`` an entry a place.
+    """
+
+    row: Row
+    reading: ReadingT
+    features: NDArray[np.uint64]
+    labels: NDArray[np.int8]
+
+
+def label_places(size: int, names: Iterable[Sequence[int]]) -> NDArray[np.int8]:
+    """The label of each of ``size`` places, of which each name takes some, in rising order."""
+    labels = np.full(size, OUTSIDE, dtype=np.int8)
+    for places in names:
+        if len(places) == 1:
+            labels[places[0]] = SINGLE
+        elif places:
+            labels[list(places)] = INSIDE
+            labels[places[0]], labels[places[-1]] = BEGIN, END
+    return labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,42 +70,17 @@ class Weights:
         return SequenceModel(self.keys, self.weights.astype(np.float32), self.transitions)
 
 
-def make_example(row: Row) -> Example:
+def make_example(row: Row) -> Example[Layers]:
     """The passage of a labelled row with its features and the labels of its characters."""
     layers = read_layers(row["text"])
-    labels = np.full(len(layers.text), OUTSIDE, dtype=np.int8)
     inside = {place: at for at, place in enumerate(layers.place.tolist())}
-    for start, end, _ in mark_row(row):
-        at = [inside[place] for place in range(start, end) if place in inside]
-        if len(at) == 1:
-            labels[at] = SINGLE
-        elif at:
-            labels[at] = INSIDE
-            labels[at[0]], labels[at[-1]] = BEGIN, END
-    return Example(row=row, layers=layers, features=hash_features(layers), labels=labels)
-
-
-class Labelled(Protocol):
-    """What there is to learn from: features and labels of places, and where the sequences begin."""
-
-    @property
-    def features(self) -> NDArray[np.uint64]:
-        """A row a template, a column a place."""
-        ...
-
-    @property
-    def labels(self) -> NDArray[np.int8]:
-        """The label of each place."""
-        ...
-
-    @property
-    def starts(self) -> Ints:
-        """Where the sequences begin."""
-        ...
+    names = [[inside[place] for place in range(start, end) if place in inside] for start, end, _ in mark_row(row)]
+    labels = label_places(len(layers.text), names)
+    return Example(row=row, reading=layers, features=hash_features(layers), labels=labels)
 
 
 def fit_sequences(
-    examples: Sequence[Labelled], *, rounds: int = 60, lasso: float = 0.1, ridge: float = 0.02, least: int = 2
+    examples: Sequence[Example[Any]], *, rounds: int = 60, lasso: float = 0.1, ridge: float = 0.02, least: int = 2
 ) -> Weights:
     """The weights that best tell the labels of the examples.
 
@@ -98,7 +95,7 @@ def fit_sequences(
         found = np.minimum(np.searchsorted(keys, example.features.T), len(keys) - 1)
         known = keys[found] == example.features.T
         labels = [LABELS[label] for label in example.labels.tolist()]
-        bounds = [*example.starts.tolist(), len(labels)]
+        bounds = [*example.reading.starts.tolist(), len(labels)]
         for start, end in pairwise(bounds):
             if end > start:
                 trainer.append([names[found[at][known[at]]].tolist() for at in range(start, end)], labels[start:end])
