@@ -3,11 +3,13 @@
 A store is one string: a folder or ``:memory:`` (embedded), or the Bolt address of a Neo4j.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol, Self, TypeVar
 
 from graph.errors import StoreError
+from graph.stores.guard import check_read
 
 Result = TypeVar("Result")
 
@@ -35,7 +37,7 @@ class Bulk(Protocol):
         ...
 
 
-class Store(Protocol):
+class Store(ABC):
     """A graph that answers Cypher, over Bolt.
 
     ``run`` reads unless ``write`` is true, and the read path cannot write (each store says how it
@@ -46,7 +48,7 @@ class Store(Protocol):
 
     url: str
     server: str  # product and version, such as "Neo4j 5.26.28"
-    fills: bool  # whether it can be filled at once
+    fills: bool = False  # whether it can be filled at once
 
     def run(
         self,
@@ -65,8 +67,21 @@ class Store(Protocol):
             QueryError: The statement is wrong, took longer than ``timeout``, or may not run on the read path.
             StoreError: The store cannot be reached any more, or is held by a process that writes.
         """
-        ...
+        if write:
+            rows = self._write(query, parameters or {}, timeout)
+            return rows if limit is None else rows[:limit]
+        check_read(query)
+        return self._read(query, parameters or {}, timeout, limit)
 
+    @abstractmethod
+    def _read(self, query: str, parameters: Mapping[str, Value], timeout: float | None, limit: int | None) -> list[Row]:
+        """The first rows of a statement that looks like a read; what it does is to be seen to here."""
+
+    @abstractmethod
+    def _write(self, query: str, parameters: Mapping[str, Value], timeout: float | None) -> list[Row]:
+        """The rows of a statement in a transaction of its own."""
+
+    @abstractmethod
     def stream(self, query: str, parameters: Mapping[str, Value] | None = None) -> Generator[Row]:
         """The rows of one reading statement as they come, for results that memory should not hold.
 
@@ -74,12 +89,12 @@ class Store(Protocol):
             QueryError: The statement is wrong, or is no read.
             StoreError: The store cannot be reached any more.
         """
-        ...
 
+    @abstractmethod
     def transact(self, work: Callable[[Transaction], Result]) -> Result:
         """What ``work`` returns, after its statements were committed as one."""
-        ...
 
+    @abstractmethod
     def fill(self, content: Callable[[Bulk], None]) -> None:
         """Write a first load into a store that holds no more than its schema: all of it, or nothing.
 
@@ -89,35 +104,36 @@ class Store(Protocol):
             StoreError: The store could not be written.
             NotImplementedError: Not ``fills``.
         """
-        ...
 
+    @abstractmethod
     def claim(self) -> AbstractContextManager[None]:
         """Keeps other programs from claiming the store to write, until it is left.
 
         Raises:
             StoreLockedError: Another one has claimed it; says which.
         """
-        ...
 
+    @abstractmethod
     def plan(self, query: str) -> str:
         """How the server would run a statement, as text; the statement is not run."""
-        ...
 
+    @abstractmethod
     def index_text(self, name: str, label: str, properties: Sequence[str]) -> None:
         """Make a full-text index for ``CALL db.index.fulltext.queryNodes(name, …)``, if there is none of that name."""
-        ...
 
+    @abstractmethod
     def size(self) -> int | None:
         """Bytes on disk, or ``None`` where the server does not say."""
-        ...
 
+    @abstractmethod
     def close(self) -> None:
         """Let go of the store; closing twice is fine."""
-        ...
 
-    def __enter__(self) -> Self: ...
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(self, *_: object) -> None: ...
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def open_store(url: str, *, user: str | None = None, password: str | None = None, reading: bool = False) -> Store:

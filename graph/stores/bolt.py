@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from functools import lru_cache
-from typing import Any, Self
+from typing import Any
 
 import neo4j
 from neo4j import exceptions
 
 from graph.errors import QueryError, StoreError
-from graph.stores import Bulk, Result, Row, Transaction, Value
+from graph.stores import Bulk, Result, Row, Store, Transaction, Value
 from graph.stores.claim import claim_server
 from graph.stores.guard import ALLOWED, PROCEDURES, check_read, without_prefix
 from graph.stores.session import connect, driver_errors, explain, plan_text, read_rows, stream_rows, transact
@@ -50,10 +50,8 @@ def open_bolt(url: str, *, user: str | None = None, password: str | None = None)
     return store
 
 
-class BoltStore:
+class BoltStore(Store):
     """A ``Store`` on a Neo4j server."""
-
-    fills = False
 
     def __init__(self, url: str, driver: neo4j.Driver, database: str | None, server: str) -> None:
         self.url = url if database is None else f"{url}/{database}"
@@ -62,28 +60,14 @@ class BoltStore:
         self._database = database
         self._plan_once = lru_cache(maxsize=256)(self._refuse_unsafe)
 
-    def run(
-        self,
-        query: str,
-        parameters: Mapping[str, Value] | None = None,
-        *,
-        write: bool = False,
-        timeout: float | None = None,
-        limit: int | None = None,
-    ) -> list[Row]:
-        """See ``Store.run``."""
+    def _read(self, query: str, parameters: Mapping[str, Value], timeout: float | None, limit: int | None) -> list[Row]:
         with driver_errors(self.url, timeout=timeout):
-            if write:
-                rows = transact(
-                    self._driver,
-                    lambda run: run(query, parameters or {}),
-                    timeout=timeout,
-                    database=self._database,
-                )
-                return rows if limit is None else rows[:limit]
-            check_read(query)
             self._plan_once(without_prefix(query))
             return read_rows(self._driver, query, parameters, timeout=timeout, limit=limit, database=self._database)
+
+    def _write(self, query: str, parameters: Mapping[str, Value], timeout: float | None) -> list[Row]:
+        with driver_errors(self.url, timeout=timeout):
+            return transact(self._driver, lambda run: run(query, parameters), timeout=timeout, database=self._database)
 
     def stream(self, query: str, parameters: Mapping[str, Value] | None = None) -> Generator[Row]:
         """See ``Store.stream``."""
@@ -127,12 +111,6 @@ class BoltStore:
     def close(self) -> None:
         """See ``Store.close``."""
         self._driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _refuse_unsafe(self, query: str) -> None:
         """Raise when the plan of a statement does more than read this graph.

@@ -10,10 +10,9 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import Self
 
 from neo4j.exceptions import DatabaseError
 
@@ -66,7 +65,7 @@ def open_embedded(url: str, *, reading: bool = False) -> Store:
         time.sleep(0.05)
 
 
-class EmbeddedStore:
+class EmbeddedStore(Store):
     """A ``Store`` in a folder of this machine."""
 
     fills = True
@@ -112,35 +111,30 @@ class EmbeddedStore:
         change(self.folder)
         self._start()
 
-    def run(
-        self,
-        query: str,
-        parameters: Mapping[str, Value] | None = None,
-        *,
-        write: bool = False,
-        timeout: float | None = None,
-        limit: int | None = None,
-    ) -> list[Row]:
-        """See ``Store.run``."""
-        if not write:
-            check_read(query)
-        elif timeout is None:
-            rows = self.transact(lambda run: run(query, parameters or {}))
-            return rows if limit is None else rows[:limit]
+    def _read(self, query: str, parameters: Mapping[str, Value], timeout: float | None, limit: int | None) -> list[Row]:
         engine = self._open()
-        with driver_errors(self.url, timeout=timeout):
-            if timeout is None:
-                return read_rows(self._reader, query, parameters, limit=limit)
-            # The engine has one limit, which a statement takes when it begins: so one timed statement at a time.
-            with self._timing:
-                engine.limit_time(timeout)
-                try:
-                    if not write:
-                        return read_rows(self._reader, query, parameters, limit=limit)
-                    rows = transact(self._writer, lambda run: run(query, parameters or {}))
-                    return rows if limit is None else rows[:limit]
-                finally:
-                    engine.limit_time(0)
+        with driver_errors(self.url, timeout=timeout), self._within(engine, timeout):
+            return read_rows(self._reader, query, parameters, limit=limit)
+
+    def _write(self, query: str, parameters: Mapping[str, Value], timeout: float | None) -> list[Row]:
+        if timeout is None:
+            return self.transact(lambda run: run(query, parameters))
+        engine = self._open()
+        with driver_errors(self.url, timeout=timeout), self._within(engine, timeout):
+            return transact(self._writer, lambda run: run(query, parameters))
+
+    @contextmanager
+    def _within(self, engine: Engine, seconds: float | None) -> Iterator[None]:
+        """Limit a statement: the engine has one limit, taken when it begins, so one timed statement at a time."""
+        if seconds is None:
+            yield
+            return
+        with self._timing:
+            engine.limit_time(seconds)
+            try:
+                yield
+            finally:
+                engine.limit_time(0)
 
     def stream(self, query: str, parameters: Mapping[str, Value] | None = None) -> Generator[Row]:
         """See ``Store.stream``."""
@@ -216,12 +210,6 @@ class EmbeddedStore:
             log.info("%s: the list of files could not be written: %s", self.folder, error)
         self._lock.release()
         self._on_close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _open(self) -> Engine:
         if self._engine is None:

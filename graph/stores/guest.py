@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Self
 
 from graph.errors import QueryError, StoreLockedError, StoreLostError
 from graph.stores import Bulk, Result, Row, Store, Transaction, Value
@@ -18,14 +17,12 @@ from graph.stores.lock import ADVICE, Holder
 from graph.stores.session import connect, driver_errors, plan_text, read_rows, stream_rows, too_slow
 
 
-class GuestStore:
+class GuestStore(Store):
     """A ``Store`` that reads where another process writes.
 
     Raises:
         StoreLockedError: The other process lets nobody read: it runs as another user, or has not started.
     """
-
-    fills = False
 
     def __init__(self, url: str, folder: Path, holder: Holder, *, reopen: Callable[[], Store]) -> None:
         self.url = url
@@ -39,26 +36,18 @@ class GuestStore:
         self._driver = connect(holder.address, READER, password)
         self.server = f"ArcadeDB of process {holder.pid}"
 
-    def run(
-        self,
-        query: str,
-        parameters: Mapping[str, Value] | None = None,
-        *,
-        write: bool = False,
-        timeout: float | None = None,
-        limit: int | None = None,
-    ) -> list[Row]:
-        """See ``Store.run``; the other process goes on with what took too long."""
-        if write:
-            raise self._refusal()
+    def _read(self, query: str, parameters: Mapping[str, Value], timeout: float | None, limit: int | None) -> list[Row]:
+        """As ``Store``; the other process goes on with what took too long."""
         if self._own is None:
-            check_read(query)
             try:
                 with driver_errors(self.url, timeout=timeout):
                     return within(timeout, lambda: read_rows(self._driver, query, parameters, limit=limit))
             except StoreLostError:
                 self._own = self._take_over()
         return self._own.run(query, parameters, timeout=timeout, limit=limit)
+
+    def _write(self, query: str, parameters: Mapping[str, Value], timeout: float | None) -> list[Row]:
+        raise self._refusal()
 
     def stream(self, query: str, parameters: Mapping[str, Value] | None = None) -> Generator[Row]:
         """See ``Store.stream``."""
@@ -116,12 +105,6 @@ class GuestStore:
         self._driver.close()
         if self._own is not None:
             self._own.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _take_over(self) -> Store:
         self._driver.close()
