@@ -104,15 +104,17 @@ def extract_shards(
     Raises:
         DataError: All that lies in ``out`` are shards of other articles, or read in another way.
         EngineError: The engine cannot be used.
-        ReadError: A path does not exist.
+        ReadError: A path does not exist, or there is no article.
     """
     from graph.scale.quarantine import extract_carefully
 
-    out = Path(out).absolute()
+    out, paths = Path(out).absolute(), list(paths)
     shards = list(cut(list_files(paths), out, way_of(options), files=files))
+    if not shards:
+        raise ReadError(f"there are no articles below {', '.join(map(str, paths))}")  # nothing is removed then
     wanted = {shard.target for shard in shards}
     there = {str(path) for path in out.glob("part-*.jsonl")}
-    if there and shards and wanted.isdisjoint(there):
+    if there and wanted.isdisjoint(there):
         raise DataError(f"{out}: it holds shards of other articles, or read in another way; name another folder")
     kept, seconds = len(there & wanted), 0 if mapper is map else seconds
     work = partial(extract_shard, options=options, seconds=seconds)

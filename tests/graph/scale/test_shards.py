@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from extract.errors import DataError
+from extract.errors import DataError, ReadError
 from extract.pipeline import Options
 from graph.build import build_graph
 from graph.cli import main
@@ -93,6 +93,11 @@ def test_only_what_changed_is_made_anew(folder: Path, tmp_path: Path) -> None:
     assert built(out) == built(folder)
     with pytest.raises(DataError, match="shards of other articles"):
         extract_shards([folder], out, Options(language="en"), files=3)
+    (tmp_path / "empty").mkdir()
+    before = names(out)
+    with pytest.raises(ReadError, match="no articles"):
+        extract_shards([tmp_path / "empty"], out)
+    assert names(out) == before
 
 
 def test_what_a_killed_run_left_is_gone_on_with(folder: Path, tmp_path: Path) -> None:
