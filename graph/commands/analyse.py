@@ -18,13 +18,17 @@ NAMES = (
 )
 
 
+LEVELS = ("province", "prefecture", "county")
+
+
 @click.command("analyse")
 @click.argument("tables", nargs=-1, type=click.Choice(NAMES))
 @click.option(
     "--format", "form", type=click.Choice(["markdown", "csv", "html"]), default="markdown", help="How to write them."
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="A folder to write them into.")
-@click.option("--regions", help="Division codes for cross_region, such as 310114,320583,320585.")
+@click.option("--regions", help="Divisions for cross_region, by name or code, such as 嘉定,昆山,太仓 or 310114,3205.")
+@click.option("--level", type=click.Choice(LEVELS), help="The divisions of cross_region; prefectures unless given.")
 @click.option("--periods", help="Two periods to compare, such as 2021-2022:2023-2024.")
 @store_options
 def command(
@@ -32,6 +36,7 @@ def command(
     form: str,
     out: Path | None,
     regions: str | None,
+    level: str | None,
     periods: str | None,
     store: str,
     user: str | None,
@@ -41,21 +46,19 @@ def command(
 
     \b
         collabgraph analyse
-        collabgraph analyse cross_region --regions 310114,320583,320585
+        collabgraph analyse cross_region --level province
+        collabgraph analyse cross_region --regions 嘉定,昆山,太仓
         collabgraph analyse --periods 2021-2022:2023-2024 --out tables --format csv
         collabgraph analyse --format html --out findings
     """
     with user_errors():
-        from extract.errors import DataError
         from graph.analyse import TABLES, compare, cross_region, to_networkx
         from graph.analyse.change import read_periods
         from graph.analyse.table import page_of
         from graph.stores import open_store
 
         spans = read_periods(periods) if periods else None
-        codes = tuple(code.strip() for code in regions.split(",")) if regions else ()
-        if any(not code.isdigit() for code in codes):
-            raise DataError(f"--regions {regions}: give division codes, such as 310114,320583,320585")
+        codes = tuple(map(_code, regions.replace("，", ",").split(","))) if regions else ()
         with open_store(store, user=user, password=password, reading=True) as opened:
             network = to_networkx(opened, statuses=("active", "ended"))
         active = network.edge_subgraph(
@@ -63,8 +66,8 @@ def command(
         )
         made = []
         for name in tables or (() if spans else NAMES):
-            if name == "cross_region" and codes:
-                made.append(cross_region(active, level="county", regions=codes))
+            if name == "cross_region" and (codes or level):
+                made.append(cross_region(active, level=level or "county", regions=codes))
             else:
                 made.append(TABLES[name](network if name == "growth" else active))
         if spans:
@@ -83,3 +86,23 @@ def command(
                 (out / name).write_text(text, encoding="utf-8", newline="\n")
         if out is not None:
             click.echo(f"{len(made)} tables in {out}")
+
+
+def _code(division: str) -> str:
+    """The code of a division that a person names, or gives.
+
+    Raises:
+        DataError: No division is called so, or several are.
+    """
+    from extract.errors import DataError
+    from extract.regions import read_division
+
+    division = division.strip()
+    if division.isdigit():
+        return division
+    found = read_division(division, 0)
+    if found is None or found[1] < len(division):
+        raise DataError(
+            f"--regions: {division!r} names no division, or several; give one such as 昆山, 南京市鼓楼区, 320583"
+        )
+    return found[0]

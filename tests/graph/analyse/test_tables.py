@@ -1,9 +1,11 @@
 """Every table on graphs small enough to count by hand."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import networkx as nx
 import pytest
+from click.testing import CliRunner, Result
 
 from graph.analyse import TABLES, Network, compare, cross_region
 from graph.analyse.centre import brokers, constraint, most_connected
@@ -11,9 +13,12 @@ from graph.analyse.change import growth
 from graph.analyse.gaps import white_space
 from graph.analyse.groups import communities
 from graph.analyse.network import partners
-from graph.analyse.places import bipartite, dependence
+from graph.analyse.places import LEVELS, bipartite, dependence
 from graph.analyse.table import Table, page_of
-from graph.commands.analyse import NAMES
+from graph.build import build_graph
+from graph.commands.analyse import LEVELS as OFFERED
+from graph.commands.analyse import NAMES, command
+from graph.stores import open_store
 
 
 def network_of(
@@ -188,5 +193,25 @@ def test_csv_and_markdown_are_safe() -> None:
 
 
 def test_the_command_offers_every_table() -> None:
-    """The command's list, which imports nothing, is that of the package."""
+    """The command's lists, which import nothing, are those of the package."""
     assert tuple(TABLES) == NAMES
+    assert tuple(LEVELS) == OFFERED
+
+
+def test_the_command_takes_regions_by_name_and_level(tmp_path: Path) -> None:
+    """Flows between divisions that a person names, and at the level asked for; what is no division is said."""
+    facts = tmp_path / "facts.csv"
+    facts.write_text("source,kind,target\n昆山青禾公司,supply,太仓蓝湾公司\n昆山青禾公司,supply,上海市嘉定区蓝湾公司\n")
+    store = str(tmp_path / "store")
+    with open_store(store) as opened:
+        build_graph([facts], opened)
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(command, ["cross_region", *arguments, "--store", store])
+
+    named = run("--regions", "嘉定，昆山, 320585").output
+    assert "| from | 嘉定区 | 昆山市 | 太仓市 | ? |" in named
+    assert "| 昆山市 | 1.0 | 0.0 | 1.0 | 0.0 |" in named
+    assert "| 江苏省 | 1.0 | 1.0 | 0.0 |" in run("--level", "province").output
+    wrong = run("--regions", "鼓楼区")
+    assert (wrong.exit_code, "南京市鼓楼区" in wrong.output) == (2, True)
