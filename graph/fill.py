@@ -39,14 +39,14 @@ def _fill_organizations(batch: Batch, bulk: Bulk) -> dict[str, Node]:
     names = [named(name, batch.plan.joins[key]) for key, name in batch.plan.named.items()]
     homes = [at[batch.home[key]] for key in batch.plan.named]
     bulk.relationships("OF", [(name, home, {}) for name, home in zip(bulk.nodes(("Name",), names), homes, strict=True)])
-    leads: dict[str, Rows] = defaultdict(list)
-    for organization, held in batch.plan.after.items():
-        for text, what in held.texts.items():
-            leads[text].append(("", at[organization], {"as": what}))
-    aliases = bulk.nodes(("Alias",), [{"text": text} for text in leads])
-    bulk.relationships(
-        "NAMES", [(alias, to, how) for alias, rows in zip(aliases, leads.values(), strict=True) for _, to, how in rows]
-    )
+    texts = sorted({text for held in batch.plan.after.values() for text in held.texts})
+    alias = dict(zip(texts, bulk.nodes(("Alias",), [{"text": text} for text in texts]), strict=True))
+    leads: Rows = [
+        (alias[text], at[organization], {"as": what})
+        for organization, held in batch.plan.after.items()
+        for text, what in held.texts.items()
+    ]
+    bulk.relationships("NAMES", leads)
     return at
 
 

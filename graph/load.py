@@ -50,7 +50,7 @@ class Loader:
     def __init__(self, store: Store, *, filling: int = FILLING) -> None:
         self._store = store
         self._filling = filling
-        self._start(whole=not store.run("MATCH (d:Document) RETURN d.id LIMIT 1"))
+        self._start(whole=store.run(cypher.COUNT_DOCUMENTS) == [{"n": 0}])
 
     def _start(self, *, whole: bool) -> None:
         self._stale = False

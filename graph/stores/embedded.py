@@ -24,7 +24,16 @@ from graph.stores.folder import check_whole, claim_folder, folder_size, is_store
 from graph.stores.guard import check_read, without_prefix
 from graph.stores.guest import GuestStore
 from graph.stores.lock import FolderLock, read_holder
-from graph.stores.session import UNWRITTEN, connect, driver_errors, plan_text, read_rows, stream_rows, transact
+from graph.stores.session import (
+    PATIENCE,
+    UNWRITTEN,
+    connect,
+    driver_errors,
+    plan_text,
+    read_rows,
+    stream_rows,
+    transact,
+)
 
 log = logging.getLogger(__name__)
 
@@ -98,8 +107,8 @@ class EmbeddedStore(Store):
         self._engine: Engine | None = engine
         mark_open(self.folder)
         self.server = f"ArcadeDB {engine.version}"
-        self._writer = connect(engine.address, WRITER, engine.passwords[WRITER])
-        self._reader = connect(engine.address, READER, engine.passwords[READER])
+        self._writer = connect(engine.address, WRITER, engine.passwords[WRITER], timeout=PATIENCE)
+        self._reader = connect(engine.address, READER, engine.passwords[READER], timeout=PATIENCE)
         self._lock.announce(engine.address)
 
     def _restart(self, change: Callable[[Path], None]) -> None:

@@ -25,21 +25,22 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 DATABASE = "neo4j"
 CONNECT_TIMEOUT = 4.0  # seconds for one attempt to reach a server
+PATIENCE = 60.0  # seconds for the engine in this process to answer: it does, however busy the machine is
 ATTEMPTS = 6  # of a write that other writers disturb
 
 UNWRITTEN = "the last batch could not be written; see that the disk is not full, then run it again"
 _TIMED_OUT = ("TransactionTimedOut", "TransactionTimedOutClientConfiguration")
 
 
-def connect(address: str, user: str | None, password: str | None) -> neo4j.Driver:
+def connect(address: str, user: str | None, password: str | None, *, timeout: float = CONNECT_TIMEOUT) -> neo4j.Driver:
     """A driver for ``address``; nothing has been sent yet."""
     try:
         return neo4j.GraphDatabase.driver(
             address,
             auth=None if user is None and password is None else (user or "neo4j", password or ""),
             user_agent="collabgraph",
-            connection_timeout=CONNECT_TIMEOUT,
-            connection_acquisition_timeout=1.5 * CONNECT_TIMEOUT,  # with greeting and login
+            connection_timeout=timeout,
+            connection_acquisition_timeout=1.5 * timeout,  # with greeting and login
             notifications_min_severity="OFF",
             telemetry_disabled=True,
         )
