@@ -36,6 +36,7 @@ const familyOfTie = (center, id) => {
   return family;
 };
 const RING = 36; // partners of a ring
+let captions = []; // of the families round a circle: [family, x, y] on its rim
 const ringPlaces = () => {
   const center = state.ego,
     ringed = new Map([[center, { x: 0, y: 0, size: 25 }]]);
@@ -52,17 +53,25 @@ const ringPlaces = () => {
   // a gap after each family, so that the eye sees where the next begins
   const families = new Set(partners.map(({ family }) => family)).size,
     slots = partners.length + (families > 1 ? families * rings : 0);
+  const nearest = partners.length < 9 ? 170 : 230,
+    rim = nearest + 95 * (rings - 1),
+    arcs = new Map(); // family → the angles of its first and its last partner
   let slot = 0;
   partners.forEach(({ organization, family }, at) => {
     if (at && family !== partners[at - 1].family) slot += rings;
     const angle = (2 * Math.PI * slot++) / slots - Math.PI / 2,
-      reach = (partners.length < 9 ? 170 : 230) + 95 * (at % rings);
+      reach = nearest + 95 * (at % rings);
+    arcs.set(family, [arcs.get(family)?.[0] ?? angle, angle]);
     ringed.set(organization.id, {
       x: wide * reach * Math.cos(angle),
       y: reach * Math.sin(angle),
       size: Math.min(16, Math.max(7, organization.size)),
     });
   });
+  captions = [];
+  if (partners.length > 8 && arcs.size > 1 && !NARROW.matches)
+    for (const [family, [from, to]] of arcs)
+      captions.push([family, wide * rim * Math.cos((from + to) / 2), rim * Math.sin((from + to) / 2)]);
   return ringed;
 };
 // a drawing made for a wide window is turned for a tall one

@@ -17,17 +17,17 @@ const select = (chosen, { move = false, refilter = false } = {}) => {
   redraw();
   writeAddress();
 };
-const openCircle = (id) => {
+const openCircle = (id, { legend = false } = {}) => {
   state.ego = id;
   state.view = "graph";
   state.selected = { organization: id };
   hovered = null;
   document.body.classList.add("met");
-  refresh({ eased: true, fitted: true });
+  refresh({ eased: true, fitted: true, legend });
 };
 const leaveCircle = () => {
   state.ego = null;
-  refresh({ eased: true, fitted: true });
+  refresh({ eased: true, fitted: true, legend: false });
 };
 let circle = null,
   whole = false; // what the drawing shows now

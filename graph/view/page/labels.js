@@ -75,10 +75,11 @@ const sidesOf = (id) => {
   const outside = Math.abs(x) > Math.abs(y) * 0.5 ? [Math.sign(x), 0] : [0, Math.sign(y)];
   return [outside, ...SIDES.filter(([right, down]) => right !== outside[0] || down !== outside[1])];
 };
-const tries = (sides, reach, half, tall) =>
-  [WORDS | DISC | LINE, WORDS | DISC].flatMap((marks) =>
-    sides.map(([right, down]) => [right * (reach + half + CLEAR), down * (reach + tall + CLEAR), marks]),
-  );
+// one after the other, for the first of them is free as a rule
+function* tries(sides, reach, half, tall) {
+  for (const marks of [WORDS | DISC | LINE, WORDS | DISC])
+    for (const [right, down] of sides) yield [right * (reach + half + CLEAR), down * (reach + tall + CLEAR), marks];
+}
 // one that must stand somewhere goes aslant and farther out, and at last covers small discs, but never words
 const ASLANT = [
   [1, 1],
@@ -86,23 +87,47 @@ const ASLANT = [
   [1, -1],
   [-1, -1],
 ];
-const leaderTries = (sides, reach, half, tall, farthest = 9, lenient = [WORDS | HUB, WORDS]) => {
-  const found = tries(sides, reach, half, tall);
-  found.splice(
-    4,
-    0,
-    ...ASLANT.map(([x, y]) => [x * (reach * 0.7 + half), y * (reach * 0.7 + tall), WORDS | DISC | LINE]),
-  );
+function* leaderTries(sides, reach, half, tall, farthest = 9, lenient = [WORDS | HUB, WORDS]) {
+  const beside = [...tries(sides, reach, half, tall)];
+  yield* beside.slice(0, 4);
+  for (const [x, y] of ASLANT) yield [x * (reach * 0.7 + half), y * (reach * 0.7 + tall), WORDS | DISC | LINE];
+  yield* beside.slice(4);
   for (const marks of lenient)
     for (let far = 0; far < farthest; far++)
       for (const [x, y] of [...SIDES, ...ASLANT])
-        found.push([x * (y ? 0.7 : 1) * (reach + half + far * 18), y * (reach + tall + far * 12), marks]);
-  return found;
-};
+        yield [x * (y ? 0.7 : 1) * (reach + half + far * 18), y * (reach + tall + far * 12), marks];
+}
 // at most so many letters; what tells two apart stands in brackets at the end, and stays
 const lettersOf = (words) => [...words].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
+// words that are read as well when short
+const SHORTER = {
+  Academy: "Acad.",
+  Association: "Assoc.",
+  Commission: "Comm.",
+  Committee: "Cttee.",
+  Department: "Dept.",
+  Development: "Dev.",
+  District: "Dist.",
+  Electronics: "Electr.",
+  Engineering: "Eng.",
+  Information: "Info.",
+  Institute: "Inst.",
+  International: "Intl.",
+  Laboratory: "Lab.",
+  Management: "Mgmt.",
+  Manufacturing: "Mfg.",
+  National: "Natl.",
+  Pharmaceutical: "Pharm.",
+  Research: "Res.",
+  Science: "Sci.",
+  Sciences: "Sci.",
+  Semiconductor: "Semicond.",
+  Technology: "Tech.",
+  University: "Univ.",
+};
 const clip = (words) => {
   const longest = MOST_LETTERS * (shownOrganizations.length < 40 ? 1.6 : 1);
+  if (lettersOf(words) > longest) words = words.replace(/[A-Z][a-z]{6,}/g, (word) => SHORTER[word] ?? word);
   if (lettersOf(words) <= longest) return words;
   const end = / \([^()]{1,12}\)$/.exec(words)?.[0] ?? "";
   let kept = words.slice(0, words.length - end.length);

@@ -62,6 +62,7 @@ const drawOver = (context) => {
     LEADING,
   );
   if (!lit && state.ego == null) drawRegions(context, grid, scale);
+  else if (!lit && !moving) drawFamilies(context, grid, scale);
   // while all moves, only the leaders have their names
   const rest = (moving ? [] : byRank).filter(
     ({ id }) => radius[id] * scale > DOT && isShown[id] && !leading.has(id) && (!lit || lit.ids.has(id)),
@@ -96,7 +97,8 @@ const leaders = (lit) => {
   if (isShown[state.selected?.organization]) first.add(state.selected.organization);
   if (lit && state.selected.edge != null) for (const id of lit.ids) first.add(id);
   if (state.ego != null) first.add(state.ego);
-  if (lit) return first;
+  // where a circle has several rings, names stand at its rim, not on the spokes
+  if (lit || (state.ego != null && shownOrganizations.length > RING)) return first;
   for (const { id } of byRank) {
     if (first.size >= LEADERS) break;
     if (isShown[id]) first.add(id);

@@ -1,4 +1,4 @@
-// Names of regions behind the labels.
+// Names of regions behind the labels, and of the families round a circle.
 
 // the name of a region stands above the densest part of its organizations, where it finds room
 let regionSpots = [],
@@ -52,15 +52,34 @@ const drawRegions = (context, grid, scale) => {
       ];
       if (!grid.free(box, WORDS | DISC)) continue;
       grid.take(box, WORDS);
-      placedRegion(context, words, (x * scale + dx) * pixel, (y * scale + dy) * pixel, size * pixel);
+      writeCaption(context, words, (x * scale + dx) * pixel, (y * scale + dy) * pixel, size * pixel, palette.mute, 0.42);
       break;
     }
   }
 };
-const placedRegion = (context, words, x, y, size) => {
+const writeCaption = (context, words, x, y, size, colour, opacity) => {
   context.font = `600 ${size}px ${palette.font}`;
-  context.globalAlpha = 0.42;
-  context.fillStyle = palette.mute;
+  context.globalAlpha = opacity;
+  context.fillStyle = colour;
   context.fillText(words, x, y);
   context.globalAlpha = 1;
+};
+const OUTSIDE = [44, 58, 72, 30, 86, 104]; // pixels from the rim, best first: nearer a disc it looks like its name
+// at the middle of the arc of its partners
+const drawFamilies = (context, grid, scale) => {
+  const size = 14;
+  for (const [family, x, y] of captions) {
+    const words = vocabulary.families[family] ? label(vocabulary.families[family][1]) : text("structure");
+    const half = measure(context, `600 ${size}px ${palette.font}`, words) / 2 + 4,
+      far = Math.hypot(x, y);
+    for (const out of OUTSIDE) {
+      const at = x * scale + (x / far) * (out + half * Math.abs(x / far)),
+        down = y * scale + (y / far) * out,
+        box = [at - half, down - size * 0.7, at + half, down + size * 0.7];
+      if (!grid.free(box, WORDS | DISC)) continue;
+      grid.take(box, WORDS);
+      writeCaption(context, words, at / scale, down / scale, size / scale, palette.families[family], 0.85);
+      break;
+    }
+  }
 };

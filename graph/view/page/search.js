@@ -137,11 +137,12 @@ const take = (organization) => {
   showHits();
   state.view = "graph";
   // one that the drawing does not show is shown in its own circle; a filter that hides it is lifted
-  for (const token of [tokenOf.organization(organization.kind), tokenOf.region(organization.region)])
-    state.off.delete(token);
+  const lifted = [tokenOf.organization(organization.kind), tokenOf.region(organization.region)].filter((token) =>
+    state.off.delete(token),
+  );
   filter();
   if (isShown[organization.id]) select({ organization: organization.id }, { move: true, refilter: true });
-  else openCircle(organization.id);
+  else openCircle(organization.id, { legend: lifted.length > 0 });
 };
 const searchKeys = (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {

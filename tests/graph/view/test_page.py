@@ -13,6 +13,16 @@ from graph.view.records import Graph
 INSTITUTE = "上海应用声学研究所"
 
 
+def overlapping(boxes: list[list[float]]) -> list[tuple[int, int]]:
+    """The pairs of boxes ``[left, top, right, bottom]`` of which one lies on the other."""
+    return [
+        (i, j)
+        for i, a in enumerate(boxes)
+        for j, b in enumerate(boxes[:i])
+        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+    ]
+
+
 def marked(page: Page, selector: str) -> list[str]:
     return page.locator(f"{selector} mark").all_inner_texts()
 
@@ -92,12 +102,17 @@ def test_every_edge_is_drawn(reader, synthetic) -> None:
     page = reader.open(graph)
     drawn = page.evaluate("collabgraph.drawn()")
     assert drawn["collaborations"] == len(graph.collaborations) == 400
-    boxes = drawn["labels"]
-    assert len(boxes) >= 40
-    assert not [
-        1 for i, a in enumerate(boxes) for b in boxes[:i] if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-    ]
+    assert len(drawn["labels"]) >= 40
+    assert not overlapping(drawn["labels"])
     assert drawn["leaders"] == 12
+    page.locator("#graph").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(60)
+    circle = page.evaluate("collabgraph.drawn()")
+    assert 9 <= circle["organizations"] < 100
+    assert not overlapping(circle["labels"])
+    reader.picture(page, "big circle")
 
 
 def test_address_carries_the_state(reader, graph: Graph, tmp_path: Path) -> None:
