@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+collect_ignore = ["spark_child.py"]  # a program of its own, in an environment that has Spark
 ROOT = Path(__file__).parents[3]
-BAD = {"崩溃": "its reader died", "出错": "which is a bug: ValueError", "停滞": "it took over"}
 
 
 def article(number: int, word: str = "") -> str:
