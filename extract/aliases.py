@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extract.finders.register import load_register
 from extract.lang import load_language
 from extract.names import fold_name
 from extract.records import Mention
@@ -19,6 +20,8 @@ from extract.records import Mention
 _KEYS = ("fronts", "forms", "trades", "heads", "full_heads", "defines", "parts")
 _BRACKETS = re.compile(r"[（(\[【].*?[)）\]】]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.\- ]{1,29}")
+_BRANCHES = ("分公司", "子公司")
+_PARTNERSHIP = "合伙企业"
 _NEAR = 60  # names of one head that a short form is compared with
 
 
@@ -195,9 +198,41 @@ def join_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str, s
                 for long in by_head[last][-_NEAR:]
                 if long != short and _kin(names[short], names[long]) and _abbreviates(text_of, names[long].text, words)
             ]
+        if not fits and load_register(code).get(names[short].text) is None:
+            near = {*by_start[stems[short][:2].casefold()][-_NEAR:], *by_head[names[short].text[-1]][-_NEAR:]}
+            fits = sorted(long for long in near if _shortens(names[short], names[long], stems[long], words))
         if len({owner.of(long) for long in fits}) == 1:
             owner.join(short, fits[0])
     return {fold: owner.of(fold) for fold in names}
+
+
+def _shortens(short: Mention, long: Mention, stem: str, words: _Words) -> bool:
+    """Whether a name that no register has is the end of a longer one, or begins a company's, legal form and all.
+
+    In the labelled passages 122 of 123 such ends are forms of the longer name's organization, and so are 93 of 97
+    beginnings of the ``stem`` behind a place.
+    """
+    one, two = short.text, long.text
+    if len(one) >= len(two):
+        return False
+    if _without_form(two, words) == one:
+        return True
+    plain = _BRACKETS.sub("", two)
+    if plain.endswith(_PARTNERSHIP) and len(one) > 3 and two.startswith(one):
+        return True
+    if not _kin(short, long):
+        return False
+    if short.kind == "government" and two in (one + "人民政府", one.replace("政府", "人民政府")):
+        return True
+    if two.endswith(one):
+        return len(one) > 2
+    if short.kind != "enterprise" or plain.endswith(_BRANCHES) or _without_form(plain, words) == plain:
+        return False
+    rest = two[two.find(one) + len(one) :]
+    if _without_form(one, words) != one or _without_front(rest, words) != rest:
+        return False  # a group, and its company in a province
+    behind_place = stem != _without_form(plain, words)
+    return (behind_place and stem.startswith(one)) or (len(one) > 3 and two.startswith(one))
 
 
 def _kin(one: Mention, other: Mention) -> bool:
