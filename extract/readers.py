@@ -14,7 +14,6 @@ from extract.finders.weights import model_file, read_arrays
 
 PAIRS = "pairs.npz"
 HEADS = ("claim", "kind", "status", "forward")
-NAME_COLUMN = 31  # of ``features.second_numbers``: from here on, how sure the names are
 Floats = NDArray[np.float64]
 _TREES = ("base", "roots", "column", "threshold", "left", "right", "knots")
 
@@ -52,11 +51,6 @@ class PairReader:
     forward: Linear
     first: Trees
     second: Trees
-
-    @property
-    def weighs_names(self) -> bool:
-        """Whether the second reader was fitted to see how sure the names are, so that no one weighs by it again."""
-        return bool((self.second.column >= NAME_COLUMN).any())
 
 
 @cache

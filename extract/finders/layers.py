@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -126,8 +126,12 @@ def _kind_ids() -> dict[str, int]:
     return {kind: at for at, kind in enumerate(load_ontology().organizations, 1)}
 
 
-def read_layers(text: str, own: Register | None = None) -> Layers:
-    """The layers of a text; ``own`` is a person's register, whose names count as known."""
+def read_layers(text: str, own: Register | None = None, *, known: Callable[[str], bool] | None = None) -> Layers:
+    """The layers of a text.
+
+    ``own`` is a person's register, whose names count as known; ``known`` says which names of our registers do,
+    all without it.
+    """
     flat, place, gaps = flatten(text)
     codes = codes_of(flat)
     length = len(codes)
@@ -136,7 +140,7 @@ def read_layers(text: str, own: Register | None = None) -> Layers:
     shape = _class_table()[low].astype(np.uint64)
     words = segment(flat)
     grammar, kinds = load_grammar("zh"), _kind_ids()
-    hits = list(load_register("zh").hits(flat))
+    hits = [hit for hit in load_register("zh").hits(flat) if known is None or known(flat[hit.start : hit.end])]
     if own is not None:
         hits = _merged(list(own.hits(flat)), hits)
     shapes = grammar.shapes(flat, words)

@@ -20,6 +20,7 @@ from extract.train.english_swaps import swap_english
 from extract.train.judges import fit_judge
 from extract.train.marks import forms_of, verdicts
 from extract.train.sequences import Example, Weights, fit_sequences, label_places
+from extract.train.written import WRITTEN
 
 FOLDS = 4
 SETTINGS = {"rounds": 60, "lasso": 0.02, "ridge": 0.1, "least": 1}
@@ -78,7 +79,9 @@ def fit_names(rows: Sequence[Row], *, swaps: int = 1) -> tuple[Weights, Trees]:
             groups.append(np.full(len(table), at, dtype=np.int64))
     table, truth, group = np.vstack(numbers), np.concatenate(judged), np.concatenate(groups)
     sure = truth >= 0
-    return fitted(range(len(rows))), fit_judge(table[sure], truth[sure], group[sure], rounds=JUDGE_ROUNDS)
+    typical = np.array([row.get("source") != WRITTEN for row in rows])[group[sure]]
+    judge = fit_judge(table[sure], truth[sure], group[sure], typical=typical, rounds=JUDGE_ROUNDS)
+    return fitted(range(len(rows))), judge
 
 
 def train_names(rows: Sequence[Row], folder: Path) -> Trees:

@@ -19,6 +19,7 @@ from extract.train.sequences import fit_sequences
 
 FOLDS = 2
 NAME_THRESHOLD = 0.4
+PRIOR = 0.3  # rare kinds are as likely here as common ones are
 PASSAGES = 6  # times that each of our own passages is filled
 
 
@@ -63,4 +64,4 @@ def train_pairs(rows: Sequence[Row], judge: Trees, folder: Path) -> None:
     for row in make_english_rows(times=PASSAGES):
         examples.append(read_gold(row))
         passage_of.append(places.setdefault(row["id"].rpartition("-")[0], len(rows) + len(places)))
-    save_reader(folder / PAIRS, fit_examples(examples, passage_of))
+    save_reader(folder / PAIRS, fit_examples(examples, passage_of, prior=PRIOR))

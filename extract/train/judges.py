@@ -32,10 +32,20 @@ def cross_odds(rows: Floats, verdicts: NDArray[np.int8], groups: NDArray[np.int6
     return out
 
 
-def fit_judge(rows: Floats, verdicts: NDArray[np.int8], groups: NDArray[np.int64], *, rounds: int = 200) -> Trees:
-    """Trees that tell names (verdict 1) from what is none (0); calibrated across ``groups``, the rows' documents."""
+def fit_judge(
+    rows: Floats,
+    verdicts: NDArray[np.int8],
+    groups: NDArray[np.int64],
+    *,
+    typical: NDArray[np.bool_],
+    rounds: int = 200,
+) -> Trees:
+    """Trees that tell names (verdict 1) from what is none (0).
+
+    They are calibrated across ``groups``, the rows' documents, to the rows that are ``typical`` of what will be read.
+    """
     odds = cross_odds(rows, verdicts, groups, rounds=rounds)
-    return to_trees(_boosted(0, rounds).fit(rows, verdicts), knots_of(odds, verdicts))
+    return to_trees(_boosted(0, rounds).fit(rows, verdicts), knots_of(odds[typical], verdicts[typical]))
 
 
 def knots_of(odds: Floats, verdicts: NDArray[np.int8]) -> Floats:

@@ -19,9 +19,10 @@ from extract.gold import Row
 from extract.train.marks import verdicts
 from extract.train.second import fit_second
 from extract.train.sequences import Example, Weights, fit_sequences, make_example
+from extract.train.written import WRITTEN
 
 FOLDS = 3
-ROUNDS = 55
+ROUNDS = 80
 
 _log = logging.getLogger(__name__)
 _shared: list[Example[Layers]] = []  # what forked workers read
@@ -75,7 +76,7 @@ def judge_names(
     found = [number_candidates(layers, parts[at % FOLDS]) for at, layers in enumerate(layered)]
     told = [verdicts(row, [name.text for name in names.values()]) for row, (names, _) in zip(rows, found, strict=True)]
     evidence: list[Evidence] = [known for _, known in found]
-    fitted = fit_second(evidence, told)
+    fitted = fit_second(evidence, told, typical=[row.get("source") != WRITTEN for row in rows])
     firsts = np.cumsum([0, *(len(names) for names, _ in found)])
     held = tuple(
         Weighed(layers=layers, names=names, confidence=dict(zip(names, fitted.held[first:].tolist(), strict=False)))

@@ -30,7 +30,7 @@ from extract.gold import Row
 from extract.names import fold_name
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
-from extract.readers import NAME_COLUMN, Floats, Linear, PairReader
+from extract.readers import Floats, Linear, PairReader
 from extract.records import STATUSES, Document, Mention, Offsets, Span
 from extract.references import resolve_references
 from extract.resolve import resolve_organizations
@@ -39,6 +39,7 @@ from extract.sentences import split_sentences
 from extract.train.judges import knots_of, to_trees
 from extract.train.marks import mark_english, mark_row
 from extract.train.passages import make_rows
+from extract.train.written import WRITTEN
 
 FOLDS = 5
 BAGS = 3  # boosted readers whose mean is the second reader
@@ -114,7 +115,7 @@ def _read(row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_go
     pairs: dict[tuple[str, str], tuple[str, str] | None] = {}
     for meeting in meetings:
         one, two = (of_gold.get(organization, "") for organization in meeting.pair)
-        # what a wrong name says is no example: how sure the names are is weighed apart
+        # what is said of a wrong name is no example of words; that it makes no claim, the second reader learns
         pairs[meeting.pair] = None if not one or not two or one == two else (min(one, two), max(one, two))
     labels = _label(text, meetings, pairs, required, doubtful)
     return Example(
@@ -128,7 +129,7 @@ def _read(row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_go
         required=frozenset(
             pair for pair, gold in pairs.items() if gold in required and any(_live(claim) for claim in required[gold])
         ),
-        doubtful=frozenset(pair for pair, gold in pairs.items() if gold is None or gold in doubtful),
+        doubtful=frozenset(pair for pair, gold in pairs.items() if gold in doubtful),
     )
 
 
@@ -204,7 +205,7 @@ def _matrix(words: Sequence[NDArray[np.int64]]) -> csr_matrix:
 
 
 def _fit_two(words: Sequence[NDArray[np.int64]], verdicts: NDArray[np.int8]) -> Linear:
-    model = LogisticRegression(C=20, solver="liblinear", random_state=0).fit(_matrix(words), verdicts)
+    model = LogisticRegression(C=3, solver="liblinear", random_state=0).fit(_matrix(words), verdicts)
     return Linear(weights=model.coef_.astype(np.float32), bias=model.intercept_.astype(np.float64))
 
 
@@ -222,22 +223,35 @@ def _fit_many(
     return Linear(weights=weights, bias=bias)
 
 
-def _boosted(seed: int = 0, share: float = 1.0) -> HistGradientBoostingClassifier:
-    """Boosted trees; each of their splits sees a random ``share`` of the columns."""
+def _first_trees() -> HistGradientBoostingClassifier:
+    """Boosted trees for meetings."""
     return HistGradientBoostingClassifier(
-        max_iter=150,
+        max_iter=300,
         learning_rate=0.08,
-        max_leaf_nodes=15,
-        min_samples_leaf=12,
-        l2_regularization=1.0,
+        max_leaf_nodes=31,
+        min_samples_leaf=20,
+        l2_regularization=5.0,
+        max_features=0.5,
         early_stopping=False,
-        max_features=share,
-        random_state=seed,
+        random_state=0,
     )
 
 
 def _bags(rows: Floats, verdicts: NDArray[np.int8]) -> list[HistGradientBoostingClassifier]:
-    return [_boosted(seed, 0.5).fit(rows, verdicts) for seed in range(BAGS)]
+    """Boosted trees for pairs, each of whose splits see other halves of the columns."""
+    return [
+        HistGradientBoostingClassifier(
+            max_iter=250,
+            learning_rate=0.03,
+            max_leaf_nodes=8,
+            min_samples_leaf=40,
+            l2_regularization=5.0,
+            max_features=0.5,
+            early_stopping=False,
+            random_state=seed,
+        ).fit(rows, verdicts)
+        for seed in range(BAGS)
+    ]
 
 
 def _odds(bags: Sequence[HistGradientBoostingClassifier], rows: Floats) -> Floats:
@@ -284,27 +298,39 @@ def _rows(examples: Sequence[Example]) -> _Rows:
     )
 
 
-def fit_readers(rows: Sequence[Row], found: Sequence[Sequence[Mention]] = (), *, seed: int = 0) -> PairReader:
+def fit_readers(rows: Sequence[Row], found: Sequence[Sequence[Mention]], *, seed: int = 0) -> PairReader:
     """The readers fitted on labelled Chinese passages, and on passages made from our own texts with slots.
 
-    ``found`` are the names that a finder finds in each row without having seen it; the readers learn from those
-    beside the gold names.  Equal rows, names and seeds give equal readers.
+    ``found`` are the names that a finder finds in each row without having seen it.  Words and kinds are learned from
+    those beside the gold names; how sure a pair is from those alone, so that a wrong name makes a wrong pair.
+    Equal rows, names and seeds give equal readers.
     """
-    examples = [read_gold(row) for row in rows]
-    passage_of = list(range(len(rows)))
-    for number, (row, names) in enumerate(zip(rows, found, strict=False)):
-        examples.append(read_found(row, names))
-        passage_of.append(number)
-    for number, row in enumerate(make_rows("zh", times=SLOT_TIMES, seed=seed), len(rows)):
-        examples.append(read_gold(row))
-        passage_of.append(number)
-    return fit_examples(examples, passage_of, columns=NAME_COLUMN)
+    slots = [read_gold(row) for row in make_rows("zh", times=SLOT_TIMES, seed=seed)]
+    examples = [*map(read_gold, rows), *map(read_found, rows, found), *slots]
+    numbers = range(len(rows))
+    usual = [row.get("source") != WRITTEN for row in rows]
+    return fit_examples(
+        examples,
+        [*numbers, *numbers, *range(len(rows), len(rows) + len(slots))],
+        judged=[*(False for _ in rows), *(True for _ in rows), *(True for _ in slots)],
+        typical=[*(False for _ in rows), *usual, *(False for _ in slots)],
+    )
 
 
 def fit_examples(
-    examples: Sequence[Example], passage_of: Sequence[int], *, prior: float = 0.3, columns: int | None = None
+    examples: Sequence[Example],
+    passage_of: Sequence[int],
+    *,
+    prior: float = 0.0,
+    judged: Sequence[bool] | None = None,
+    typical: Sequence[bool] | None = None,
 ) -> PairReader:
-    """The readers fitted on examples; ``passage_of`` numbers their passages, which folds keep together."""
+    """The readers fitted on examples; ``passage_of`` numbers their passages, which folds keep together.
+
+    ``prior`` is the power of the kinds' shares that is taken back.  ``judged`` says which examples the second reader
+    learns from, and ``typical`` which of those are such as will be read, to which its confidence is calibrated; all
+    without them.
+    """
     data = _rows(examples)
     folds = np.array(passage_of)[data.groups] % FOLDS
     used = data.verdicts >= 0
@@ -313,7 +339,7 @@ def fit_examples(
     def fit(chosen: NDArray[np.bool_]) -> tuple[Linear, HistGradientBoostingClassifier]:
         places = np.flatnonzero(chosen)
         linear = _fit_two([data.words[i] for i in places], data.verdicts[places])
-        return linear, _boosted().fit(data.numbers[places], data.verdicts[places])
+        return linear, _first_trees().fit(data.numbers[places], data.verdicts[places])
 
     for fold in range(FOLDS):
         linear, boosted = fit(used & (folds != fold))
@@ -321,12 +347,13 @@ def fit_examples(
         linear_odds[held] = linear.scores([data.words[i] for i in held])[:, 0]
         boosted_odds[held] = boosted.decision_function(data.numbers[held])
     claim, first = fit(used)
-    every_column, verdicts, groups = _second_rows(examples, linear_odds, boosted_odds, passage_of)
-    pairs = every_column[:, :columns]
+    pairs, verdicts, owners = _second_rows(examples, linear_odds, boosted_odds, judged)
+    groups = np.array(passage_of)[owners]
     odds = np.zeros(len(pairs))
     for fold in range(FOLDS):
         held_pairs = groups % FOLDS == fold
         odds[held_pairs] = _odds(_bags(pairs[~held_pairs], verdicts[~held_pairs]), pairs[held_pairs])
+    like = np.ones(len(pairs), dtype=bool) if typical is None else np.array(typical)[owners]
     no_knots = np.zeros((2, 1))
     words, kind_words, labels = _labelled(examples)
     kinds = tuple(load_ontology().collaborations)
@@ -340,7 +367,7 @@ def fit_examples(
             np.array([labels[i][1] for i in directed], dtype=np.int8),
         ),
         first=to_trees(first, no_knots),
-        second=_join_bags(_bags(pairs, verdicts), knots_of(odds, verdicts)),
+        second=_join_bags(_bags(pairs, verdicts), knots_of(odds[like], verdicts[like])),
     )
 
 
@@ -364,21 +391,23 @@ def _labelled(
 
 
 def _second_rows(
-    examples: Sequence[Example], linear: Floats, boosted: Floats, passage_of: Sequence[int]
+    examples: Sequence[Example], linear: Floats, boosted: Floats, judged: Sequence[bool] | None
 ) -> tuple[Floats, NDArray[np.int8], NDArray[np.int64]]:
     rows: list[list[float]] = []
     verdicts: list[int] = []
-    groups: list[int] = []
+    owners: list[int] = []
     at = 0
-    for example, passage in zip(examples, passage_of, strict=True):
+    for number, example in enumerate(examples):
         end = at + len(example.meetings)
         pairs, _, numbers = second_numbers(
             example.meetings, linear[at:end].tolist(), boosted[at:end].tolist(), example.view
         )
         at = end
+        if judged is not None and not judged[number]:
+            continue
         for pair, row in zip(pairs, numbers, strict=True):
             if pair not in example.doubtful:
                 rows.append(row)
                 verdicts.append(pair in example.required)
-                groups.append(passage)
-    return np.array(rows, dtype=np.float64), np.array(verdicts, dtype=np.int8), np.array(groups, dtype=np.int64)
+                owners.append(number)
+    return np.array(rows, dtype=np.float64), np.array(verdicts, dtype=np.int8), np.array(owners, dtype=np.int64)

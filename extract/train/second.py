@@ -26,10 +26,13 @@ class Fitted:
     held: Floats
 
 
-def fit_second(evidence: Sequence[Evidence], verdicts: Sequence[Sequence[int]]) -> Fitted:
+def fit_second(
+    evidence: Sequence[Evidence], verdicts: Sequence[Sequence[int]], *, typical: Sequence[bool] | None = None
+) -> Fitted:
     """The second reader fitted to the candidates of documents; a verdict is 1 name, 0 none, -1 open.
 
-    The linear reader's log-odds that the trees see come from readers that never saw the document.
+    The linear reader's log-odds that the trees see come from readers that never saw the document.  ``typical`` says
+    which documents are such as will be read: probabilities are calibrated to them; to all without it.
     """
     numbers = np.concatenate([document.numbers for document in evidence])
     features = [row for document in evidence for row in document.features]
@@ -47,7 +50,8 @@ def fit_second(evidence: Sequence[Evidence], verdicts: Sequence[Sequence[int]]) 
     for held in folds:
         seen = known & ~held
         odds[held] = _boosted().fit(joined[seen], told[seen]).decision_function(joined[held])
-    knots = knots_of(odds[known], told[known])
+    like = known if typical is None else known & np.array(typical, dtype=bool)[groups]
+    knots = knots_of(odds[like], told[like])
     trees = to_trees(_boosted().fit(joined[known], told[known]), knots)
     judge = Judge(words=_linear(table[known], told[known]), trees=trees)
     held_out: Floats = np.interp(odds, *knots)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -17,6 +18,7 @@ from extract.finders.templates import hash_features
 from extract.gold import Row
 from extract.train.marks import mark_row
 
+HIDDEN = 0.3
 SLIGHT = 0.03  # a feature whose weights are all smaller is left out: four of five, and no score moves
 
 
@@ -71,8 +73,13 @@ class Weights:
 
 
 def make_example(row: Row) -> Example[Layers]:
-    """The passage of a labelled row with its features and the labels of its characters."""
-    layers = read_layers(row["text"])
+    """The passage of a labelled row with its features and the labels of its characters.
+
+    Of ``HIDDEN`` of its known names it is not told that they are known, so that what stands around them is learned too.
+    """
+    chance = Random(row["id"])
+    hidden: dict[str, bool] = {}
+    layers = read_layers(row["text"], known=lambda name: not hidden.setdefault(name, chance.random() < HIDDEN))
     inside = {place: at for at, place in enumerate(layers.place.tolist())}
     names = [[inside[place] for place in range(start, end) if place in inside] for start, end, _ in mark_row(row)]
     labels = label_places(len(layers.text), names)

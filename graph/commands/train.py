@@ -19,6 +19,8 @@ from graph.commands.options import user_errors
 def command(rows: Path, out: Path | None, language: str, seed: int, jobs: int) -> None:
     """Fit the weights of a language's readers to labelled ROWS, one JSON object a line (needs the extra `train`).
 
+    The passages that ship with the package (extract/train/LANGUAGE) are learned from beside them.
+
     \b
         collabgraph train labelled.jsonl --out weights/
     """
@@ -33,6 +35,7 @@ def command(rows: Path, out: Path | None, language: str, seed: int, jobs: int) -
         from extract.records import Mention, Span
         from extract.train.names import cross_names, fit_names, save_names
         from extract.train.pairs import fit_readers
+        from extract.train.written import load_written
     except ModuleNotFoundError as error:
         raise click.ClickException(f"training needs {error.name}: pip install 'collabgraph[train]'") from error
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -43,6 +46,7 @@ def command(rows: Path, out: Path | None, language: str, seed: int, jobs: int) -
         chinese = [row for row in read_rows(rows).values() if row.get("language") == "zh"]
         if not chinese:
             raise DataError(f"{rows} has no Chinese rows to learn from")
+        chinese += load_written("zh")
         folder = out or Path(str(files("extract.lang").joinpath("zh", "model")))
         model = fit_names(chinese, jobs=jobs)
         save_names(model, folder)
@@ -70,11 +74,13 @@ def _train_english(rows: Path, out: Path | None) -> None:
     from extract.gold import read_rows
     from extract.train.english import train_names
     from extract.train.english_pairs import train_pairs
+    from extract.train.written import load_written
 
     with user_errors():
         english = [row for row in read_rows(rows).values() if row.get("language") == "en"]
         if not english:
             raise DataError(f"{rows} has no English rows to learn from")
+        english += load_written("en")
         folder = out or Path(str(files("extract.lang").joinpath("en", "model")))
         train_pairs(english, train_names(english, folder), folder)
         click.echo(json.dumps({"rows": len(english), "folder": str(folder)}))
