@@ -5,7 +5,7 @@ before: the embedded engine would scan.  ``KIND``, ``TYPE``, ``END`` … stand f
 checked literals, because neither store takes a type from a parameter.
 """
 
-# Both stores know the count; to give one document of many, the embedded engine reads them all.
+# Both stores know the count; one document of many costs the embedded engine more.
 COUNT_DOCUMENTS = "MATCH (d:Document) RETURN count(d) AS n"
 DOCUMENTS = """
 UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN id, d.origin AS origin, d.extraction AS extraction
