@@ -53,6 +53,10 @@ bench: $(VENV)/ready-dev  ## measure each part beside what one would use instead
 	$(BIN)/python -m benchmarks.view
 	$(BIN)/python -m benchmarks.analyse
 	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.scale edges
+	rm -rf .cache/scale && $(BIN)/python -m benchmarks.scale make .cache/scale/articles
+	$(BIN)/python -m benchmarks.scale map .cache/scale/articles .cache/scale/map
+	$(BIN)/python -m benchmarks.scale processes .cache/scale/articles .cache/scale/processes --kill worker
 
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --prerelease if-necessary-or-explicit \
         --generate-hashes --quiet --custom-compile-command "make lock"
