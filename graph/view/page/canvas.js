@@ -170,8 +170,13 @@ const clearing = () => {
   if (NARROW.matches) return { x: 0, y, width, height: Math.max(120, height - panel.offsetHeight - y) };
   return { x: 0, y, width: Math.max(200, width - panel.offsetWidth), height: low - y };
 };
+let flying = 0; // until when the camera is on its way
 const move = (x, y, scale, eased) => {
   const free = clearing();
+  if (eased && !STILL.matches) {
+    flying = performance.now() + EASE_MS;
+    setTimeout(redraw, EASE_MS + 20); // the names that were left out on the way
+  }
   const offset = {
     x: free.x + free.width / 2 - host.clientWidth / 2,
     y: free.y + free.height / 2 - host.clientHeight / 2,

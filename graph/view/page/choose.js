@@ -87,13 +87,14 @@ const showWords = ({ legend = true } = {}) => {
   if (legend) showLegend();
   showTable();
 };
+const EASED_UP_TO = 2000; // organizations; of more each frame on the way would take long to draw
 // what part of the graph is drawn, and how to see another
 const scopeNotes = () => {
   if (!organizations.length) return [text("empty")];
   const act = (words, work) => element("button", { onclick: work }, words);
   const whole = (all) => () => {
     state.all = all;
-    refresh({ eased: true, fitted: true });
+    refresh({ eased: drawnOrganizations.length < EASED_UP_TO, fitted: true, legend: false });
   };
   if (state.ego != null)
     return [text("ego_note", { name: shortName(organizations[state.ego]) }), act(text("back"), leaveCircle)];

@@ -40,7 +40,8 @@ const drawOver = (context) => {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
-  const leading = leaders(lit);
+  const leading = leaders(lit),
+    inMotion = moving || performance.now() < flying;
   for (const { id } of shownOrganizations) {
     if (lit && !lit.ids.has(id)) continue;
     const reach = radius[id] * scale;
@@ -62,9 +63,9 @@ const drawOver = (context) => {
     LEADING,
   );
   if (!lit && state.ego == null) drawRegions(context, grid, scale);
-  else if (!lit && !moving) drawFamilies(context, grid, scale);
+  else if (!lit && !inMotion) drawFamilies(context, grid, scale);
   // while all moves, only the leaders have their names
-  const rest = (moving ? [] : byRank).filter(
+  const rest = (inMotion ? [] : byRank).filter(
     ({ id }) => radius[id] * scale > DOT && isShown[id] && !leading.has(id) && (!lit || lit.ids.has(id)),
   );
   placeLabels(

@@ -53,7 +53,8 @@ network.on("afterDrawing", (context) => {
   frames++;
   if (opened && !busy && !document.body.dataset.ready) {
     document.body.dataset.ready = "1";
-    (window.requestIdleCallback || setTimeout)(indexNames); // so that the first letter typed finds at once
+    // so that the first letter typed and the first click find at once
+    for (const work of [indexNames, unpackSentences]) (window.requestIdleCallback || setTimeout)(() => work());
   }
 });
 network.on("resize", () => later(() => fit(false)));

@@ -135,13 +135,15 @@ const take = (organization) => {
   $("query").value = "";
   marked = -1;
   showHits();
+  const elsewhere = state.view !== "graph";
   state.view = "graph";
   // one that the drawing does not show is shown in its own circle; a filter that hides it is lifted
   const lifted = [tokenOf.organization(organization.kind), tokenOf.region(organization.region)].filter((token) =>
     state.off.delete(token),
   );
   filter();
-  if (isShown[organization.id]) select({ organization: organization.id }, { move: true, refilter: true });
+  if (isShown[organization.id])
+    select({ organization: organization.id }, { move: true, refilter: elsewhere || lifted.length > 0 });
   else openCircle(organization.id, { legend: lifted.length > 0 });
 };
 const searchKeys = (event) => {

@@ -176,15 +176,18 @@ const dated = evidenceYear.filter((year) => year > 0),
   lastYear = dated.reduce((a, b) => Math.max(a, b), 0);
 const hasYears = lastYear > firstYear;
 
-// sentences are unpacked when the first is to be read
+// sentences are unpacked when there is time, or when the first is to be read
 let unpacked = null;
+const unpackSentences = () => {
+  if (unpacked) return unpacked;
+  unpacked = read("sentences");
+  unpacked.first = new Int32Array(edges.length + 1);
+  for (const { id, count } of edges)
+    unpacked.first[id + 1] = unpacked.first[id] + (unpacked.kept ? Math.min(count, unpacked.kept) : count);
+  return unpacked;
+};
 const sentencesOf = (edge) => {
-  if (!unpacked) {
-    unpacked = read("sentences");
-    unpacked.first = new Int32Array(edges.length + 1);
-    for (const { id, count } of edges)
-      unpacked.first[id + 1] = unpacked.first[id] + (unpacked.kept ? Math.min(count, unpacked.kept) : count);
-  }
+  const unpacked = unpackSentences();
   const found = [];
   for (let at = unpacked.first[edge.id], piece = edge.start; at < unpacked.first[edge.id + 1]; at++, piece++) {
     const [words, s0, s1, t0, t1, c0, c1, via, line, page, method] = unpacked.rows[at];
