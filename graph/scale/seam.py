@@ -61,8 +61,9 @@ def run(
     Raises:
         EngineError: The engine failed without having begun a job, or there is no ``rescue``.
     """
-    wanted = left = [job for job in jobs if not Path(job.target).exists()]
-    _forget(wanted)
+    every = list(jobs)
+    left = [job for job in every if not Path(job.target).exists()]
+    _forget(every)
     while left:
         try:
             yield from mapper(work, left)
@@ -77,7 +78,7 @@ def run(
         for job in suspects:
             yield rescue(job)
         left = [job for job in left if job.target not in parts]
-    _forget(wanted)
+    _forget(every)
 
 
 def processes(count: int) -> Mapper:
