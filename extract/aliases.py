@@ -19,7 +19,8 @@ from extract.records import Mention
 
 _KEYS = ("fronts", "forms", "trades", "heads", "full_heads", "defines", "parts")
 _BRACKETS = re.compile(r"[（(\[【].*?[)）\]】]")
-_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.\- ]{1,29}")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&.,'\- ]{1,89}")
+_PARTED = re.compile(r"\s*[，；;、/]\s*|, (?=[A-Z]{2,10}$)")  # what parts several forms in one bracket
 _BRANCHES = ("分公司", "子公司")
 _PARTNERSHIP = "合伙企业"
 _NEAR = 60  # names of one head that a short form is compared with
@@ -61,7 +62,8 @@ def _words(code: str) -> _Words:
         full_heads=groups["full_heads"],
         parts=tuple(sorted(groups["parts"], key=len, reverse=True)),
         bracket=re.compile(
-            rf"[（(](?:[^（()）]{{0,16}}?(?:{says})[为是:：]?\s*[“\"'‘「《]?)?([^（()）“”\"'‘’「」《》，。；]{{2,30}})"
+            rf"[（(](?:[^（()）]{{0,16}}?(?:{says})[为是:：]?\s*[“\"'‘「《]?)?"
+            rf"([A-Za-z][^（()）“”「」《》。\u4e00-\u9fff]{{1,120}}|[^（()）“”\"'‘’「」《》，。；]{{2,30}})"
         ),
     )
 
@@ -78,15 +80,17 @@ def defined_forms(text: str, mentions: Sequence[Mention], code: str) -> dict[str
         match = words.bracket.match(text, mention.span.end)
         if match is None:
             continue
-        form = match[1].strip()
-        if not any(character.isalnum() for character in form):
-            continue  # 甲公司（“”）
         says = match.start(1) - match.start() > 2
-        latin = _LATIN.fullmatch(form) and any(character.isupper() for character in form)
-        crossed = mention.text.isascii() and not form.isascii()  # Schaeffler（舍弗勒）
-        alike = fold_name(form) in mentioned and (crossed or len(set(form) & set(mention.text)) > 1)
-        if (says or latin or alike) and fold_name(form) != fold_name(mention.text):
-            out.setdefault(form, mention.text)
+        for form in _PARTED.split(match[1].strip()):
+            if not any(character.isalnum() for character in form):
+                continue  # 甲公司（“”）
+            head = form.partition(", ")[0]
+            form = head if fold_name(head) in mentioned else form  # Institute of Physics, Academy of Sciences
+            latin = _LATIN.fullmatch(form) and any(character.isupper() for character in form)
+            crossed = mention.text.isascii() and not form.isascii()  # Schaeffler（舍弗勒）
+            alike = fold_name(form) in mentioned and (crossed or len(set(form) & set(mention.text)) > 1)
+            if (says or latin or alike) and fold_name(form) != fold_name(mention.text):
+                out.setdefault(form, mention.text)
     return out
 
 

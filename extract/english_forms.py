@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from extract.finders.token_features import load_lexicon
 from extract.finders.tokens import load_grammar
+from extract.records import Mention
 
 _LEGAL = re.compile(
     r",? (?:Inc\.?|Incorporated|Corp\.?|Corporation|Ltd\.?|Limited|LLC\.?|L\.L\.C\.|LLP|PLC|plc|Plc"
@@ -15,6 +17,9 @@ _ARTICLE = re.compile(r"^(?:[Tt]he|[Aa]n?) ")
 _STATE = re.compile(r"^(?:U\.S\.|US|UK|U\.K\.) ")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = frozenset(["of", "the", "and", "for", "in", "at", "on", "de", "la", "des", "du", "et", "und", "für", "y"])
+_INSTITUTE = re.compile(r"\b(?:Institute|Laboratory|Observatory|Cent(?:er|re)|Station)\b")
+_ACADEMY = re.compile(r"\bAcademy of \w")
+_APPOSED = re.compile(r"(?: \([^()]{2,20}\))?(?:,| of| at| under)? (?:the )?")
 _DEFINED = re.compile(
     r",?\s?[(\[](?:the |collectively,? |together,? |hereinafter |formerly |dba |d/b/a )*"
     r"[“\"‘]?([^()“”\"‘’\[\]]{2,40}?)[”\"’]?(?:[,;:][^()]{0,60})?[)\]]"
@@ -109,6 +114,21 @@ def _shortens(short: str, long: str) -> bool:
 
 
 _WHOLES = frozenset({"university", "institute", "hospital", "government"})
+
+
+def apposed_parents(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
+    """The academies that only say whose institute the name before them is: their places in ``mentions`` and its.
+
+    ``Shanghai Institute of Applied Physics, Chinese Academy of Sciences, signed …`` has one party.
+    """
+    return {
+        at + 1: at
+        for at, (one, two) in enumerate(pairwise(mentions))
+        if _INSTITUTE.search(one.text)
+        and _ACADEMY.search(two.text)
+        and one.organization != two.organization
+        and _APPOSED.fullmatch(text[one.span.end : two.span.start])
+    }
 
 
 def english_parent(name: str, others: Iterable[str]) -> str | None:

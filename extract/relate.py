@@ -10,7 +10,7 @@ from extract.aliases import has_aliases, is_part
 from extract.clauses import plain_kind
 from extract.cues import SMALL, Cues, has_cues, load_cues
 from extract.english_events import english_date, english_forward, english_person, english_status
-from extract.english_forms import english_parent
+from extract.english_forms import apposed_parents, english_parent
 from extract.events import event_date, has_events, read_person, runs_forward, status_hint
 from extract.features import (
     View,
@@ -75,7 +75,9 @@ def relate(
         threshold = THRESHOLDS[document.language]
     cues = load_cues(document.language)
     sentences = split_sentences(document.text, document.language)
-    scenes = read_scenes(document.text, sentences, mentions, cues)
+    apposed = apposed_parents(document.text, mentions) if document.language == "en" else {}
+    acting = [mention for at, mention in enumerate(mentions) if at not in apposed]
+    scenes = read_scenes(document.text, sentences, acting, cues)
     names = {organization.id: organization.name for organization in organizations}
     sure = name_confidences(mentions)
     reader = load_reader(document.language)
@@ -100,14 +102,22 @@ def relate(
             if key not in seen and (reading.method == "clause" or (one, two) not in plain):
                 seen.add(key)
                 claims.append(claim)
-    claims += _parts(document, sentences, mentions, names)
+    wholes = {mentions[child].organization: mentions[parent].organization for parent, child in apposed.items()}
+    claims += _parts(document, sentences, mentions, names, wholes)
     return tuple(sorted(claims, key=lambda claim: (claim.evidence.sentence, claim.evidence.source)))
 
 
 def _parts(
-    document: Document, sentences: Sequence[Span], mentions: Sequence[Mention], names: Mapping[str, str]
+    document: Document,
+    sentences: Sequence[Span],
+    mentions: Sequence[Mention],
+    names: Mapping[str, str],
+    wholes: Mapping[str | None, str | None],
 ) -> list[Claim]:
-    """Who is a part of whom by its name: 南屿大学材料学院 is one of 南屿大学; the longest parent that is named."""
+    """Who is a part of whom by its name: 南屿大学材料学院 is one of 南屿大学; the longest parent that is named.
+
+    ``wholes`` are parents that stand behind the name of their part.
+    """
     english = document.language == "en"
     if not english and not has_aliases(document.language):
         return []
@@ -121,7 +131,7 @@ def _parts(
     for child, mention in first.items():
         name = names[child]
         if english:
-            parent = by_name.get(english_parent(name, by_name) or "")
+            parent = by_name.get(english_parent(name, by_name) or "") or wholes.get(child)
         else:
             parents = (name[:size] for size in range(len(name) - 2, 2, -1))
             parent = next((by_name[p] for p in parents if p in by_name and is_part(name, p, document.language)), None)

@@ -19,8 +19,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extract.latin_regions import region_of_latin_name
 from extract.ontology import load_ontology
 from extract.records import Organization
+from extract.regions import region_of_name
 from extract.romanize import romanize_name
 from graph.decisions import Decision
 from graph.forbid import forbids, relative
@@ -257,13 +259,17 @@ class _Clusters:
                             heapq.heappush(ahead, touched)
 
     def join_translations(self) -> None:
-        """Join a Latin name with the one Chinese name that it translates, if they share another form (an acronym)."""
+        """Join a Latin name with the one Chinese name that it translates.
+
+        They must share another form (an acronym), or lie in one place by both names: Institute of Physics may be any.
+        """
         for text, bearers in sorted(self.index.bearers.items()):
             owners = self.index.labelled.get(text, set())
             if len({self.cluster[key] for key in owners}) != 1 or len({self.cluster[key] for key in bearers}) != 1:
                 continue
             key, other = min(bearers), min(owners)
-            if (self._called(key) & self._called(other)) - {text}:
+            shared = (self._called(key) & self._called(other)) - {text}
+            if shared or _in_one_place(self.names[key].spelling, self.names[other].spelling):
                 self.join(key, other, "translation", text)
 
     def _called(self, key: str) -> set[str]:
@@ -281,6 +287,15 @@ class _Clusters:
                 organization=describe([self.names[key] for key in keys], _identity(name, alone=called[name.text] == 1)),
                 members={key: tuple(sorted(self.joins[key])) for key in sorted(keys)},
             )
+
+
+def _in_one_place(latin: str, name: str) -> bool:
+    """Whether both names say where they are, and one place lies in the other."""
+    one, two = region_of_latin_name(latin), region_of_name(name)
+    if one is None or two is None:
+        return False
+    inner, outer = sorted((one.code.rstrip("0"), two.code.rstrip("0")), key=len, reverse=True)
+    return inner.startswith(outer)
 
 
 def _canonical(names: Sequence[Name]) -> Name:
