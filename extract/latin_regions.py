@@ -10,7 +10,7 @@ from extract.regions import Region, divisions, is_everyday, outermost
 from extract.romanize import romanize_place
 
 _WORDS = 4  # of a place's name: Inner Mongolia Autonomous Region
-_WORD = re.compile(r"[A-Z][\w.]*(?:['’](?!s\b)\w+)*")
+_WORD = re.compile(r"[A-Z]\w*(?:\.\w+)*(?:['’](?!s\b)\w+)*(?:\.(?= [A-Z]))?")
 _COMMA = re.compile(r", ?")
 _NOT_FIRST = re.compile(r"(?:The|China|Chinese) ", re.IGNORECASE)
 

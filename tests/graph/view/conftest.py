@@ -196,6 +196,11 @@ class Reader:
         page.wait_for_selector("body[data-ready]", state="attached")  # a function to wait for would be eval
         return page
 
+    def address(self, page: Page) -> str:
+        """What the page says of its state; ``page.url`` hears of it later."""
+        said: str = page.evaluate("location.hash")
+        return said
+
     def picture(self, page: Page, name: str) -> None:
         """Keep what the page looks like now, for people to look at."""
         PICTURES.mkdir(parents=True, exist_ok=True)
