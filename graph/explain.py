@@ -19,7 +19,7 @@ GROUNDS = {
     "register": "one entry of a register ({form})",
     "alias": "{other} is also called {form}",
     "short": "{form} is the lawful short form of {other}",
-    "translation": "{form} translates {other}, and they share another form",
+    "translation": "{form} translates {other}, and they share another form or their place",
 }
 """What to say of each ground; ``{form}`` is the form shared, ``{other}`` the name it was joined with."""
 

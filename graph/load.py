@@ -12,6 +12,7 @@ from typing import cast
 
 import graph.statements as cypher
 from extract.errors import DataError
+from graph.counts import Summed
 from graph.decisions import Decision, latest
 from graph.fill import fill
 from graph.identity import Appearance
@@ -28,7 +29,7 @@ FILLING = 2000  # pieces of evidence from which it pays to fill an empty store a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Summed):
     """What a run did, in documents; ``claims`` are pieces of evidence written."""
 
     added: int = 0
@@ -36,9 +37,6 @@ class Counts:
     replaced: int = 0
     retracted: int = 0
     claims: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
 
 
 class Loader:

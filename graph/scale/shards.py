@@ -25,6 +25,7 @@ from extract.jsonl import to_line
 from extract.pipeline import DEFAULTS, Options, extract_document
 from extract.read import list_files, read_each
 from extract.records import Document
+from graph.counts import Summed
 from graph.scale.seam import Mapper, run, whole
 
 FILES = 5_000  # files of a shard at most
@@ -42,16 +43,13 @@ class Shard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class Counts(Summed):
     """What a shard holds; ``characters`` are those of the documents that were read."""
 
     documents: int = 0
     failed: int = 0
     claims: int = 0
     characters: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

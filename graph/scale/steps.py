@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from graph.counts import Summed
 from graph.decisions import Decision
 from graph.scale.seam import Mapper, run
 
@@ -37,7 +38,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Summed):
     """What jobs counted; ``digest`` is what their part of the graph adds to its digest, as a number."""
 
     documents: int = 0
@@ -47,9 +48,6 @@ class Tally:
     collaborations: int = 0
     evidence: int = 0
     digest: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in self.__slots__})
 
 
 def do(
