@@ -1,8 +1,10 @@
 """File or text → documents: format, decoding, cleaning, language, title, date."""
 
 import hashlib
+import logging
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,31 +13,58 @@ from extract.errors import ReadError
 from extract.formats import FORMATS, LARGEST, Article, read_articles
 from extract.records import Document
 
+log = logging.getLogger(__name__)
+
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 LONGEST = 12_000_000  # characters of one article
+_STORE = "collabgraph.json"  # lies in each folder that is a store
+_REPORT = ".report.jsonl"  # what the names end in that commands give to reports
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
-def list_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+def list_files(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -> Iterator[Path]:
     """The files that ``paths`` name, in order; of a folder all files below it that a format reads, by path.
 
-    Hidden files and folders (``.git``) are passed over.
+    Below a folder, hidden files and folders (``.git``), stores and reports are passed over.  ``leave_out`` are files
+    and folders that are never read, such as what a run writes itself.
 
     Raises:
-        ReadError: A path does not exist.
+        ReadError: A path does not exist, or is a store.
     """
+    left_out = {path.resolve() for path in leave_out}
     for path in map(Path, paths):
+        if left_out and path.resolve() in left_out:
+            continue
         if path.is_dir():
-            for below in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
-                if not hidden and below.suffix.lower() in FORMATS and below.is_file():
-                    yield below
+            if (path / _STORE).exists():
+                raise ReadError(f"{path}: this is a store; give articles, or copy a store with collabgraph push")
+            folder = path.resolve()
+            within = {str(path / other.relative_to(folder)) for other in left_out if other.is_relative_to(folder)}
+            yield from _files_below(path, within)
         elif path.exists():
             yield path
         else:
             raise ReadError(f"{path}: there is no such file or folder")
+
+
+def _files_below(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError as error:
+        log.warning("passed over %s: %s", folder, error.strerror)
+        return
+    if any(entry.name == _STORE for entry in entries):
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith(".") or (left_out and str(path) in left_out):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(path, left_out)
+        elif path.suffix.lower() in FORMATS and not entry.name.endswith(_REPORT) and entry.is_file():
+            yield path
 
 
 def read_file(path: str | Path, *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Document]:
@@ -67,14 +96,22 @@ def read_each(
         ReadError: The file as a whole cannot be read.
     """
     path, origin = Path(path), origin or str(path)
+    yield from read_bytes(load_file(path, origin=origin), suffix=path.suffix, origin=origin, columns=columns)
+
+
+def load_file(path: Path, *, origin: str) -> bytes:
+    """The bytes of a file that is called ``origin`` in errors.
+
+    Raises:
+        ReadError: The file is missing, too large, or may not be read.
+    """
     try:
         if path.stat().st_size > LARGEST:
             raise ReadError(f"{origin}: the file is over {LARGEST // 1_000_000} MB; split it")
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
         raise ReadError(f"{origin}: {reason}") from error
-    yield from read_bytes(data, suffix=path.suffix, origin=origin, columns=columns)
 
 
 def read_bytes(

@@ -52,21 +52,20 @@ def command(
     with user_errors():
         decided = read_decisions(Path(decisions))
         options = make_options(**reading)
-        with (
-            open_store(store, user=user, password=password) as opened,
-            opened.claim(),
-            Run(len(list(list_files(paths))), report=report) as run,
-        ):
-            built = build_graph(
-                paths,
-                opened,
-                decisions=decided,
-                options=options,
-                jobs=jobs,
-                seconds=time_limit,
-                on_problem=run.say,
-                follow=run.follow,
-            )
+        with open_store(store, user=user, password=password) as opened, opened.claim():
+            own = [Path(store), *([report] if report else [])]
+            files = list(list_files(paths, leave_out=own))
+            with Run(len(files), report=report) as run:
+                built = build_graph(
+                    files,
+                    opened,
+                    decisions=decided,
+                    options=options,
+                    jobs=jobs,
+                    seconds=time_limit,
+                    on_problem=run.say,
+                    follow=run.follow,
+                )
     counts = built.counts
     documents = f"{counts.added} added, {counts.replaced} replaced, {counts.unchanged} unchanged"
     if counts.retracted:

@@ -16,6 +16,8 @@ from graph.commands.progress import Run
 if TYPE_CHECKING:
     from extract.ingest import Ingested
 
+_STDOUT = Path("/dev/stdout")  # where it leads to a file, that of the claims
+
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
@@ -122,12 +124,14 @@ def _read_files(
     from extract.ingest import ingest
     from extract.read import list_files
 
-    files = [str(path) for path in list_files(paths)]
+    if output is not None and report is None:
+        report = output.with_name(output.name + ".report.jsonl")
+    own = [path for path in (output, report, _STDOUT) if path is not None]
+    files = [str(path) for path in list_files(paths, leave_out=own)]
     known = 0
-    if output is not None:
+    if output is not None and report is not None:
         from extract.resume import unfinished
 
-        report = report or output.with_name(output.name + ".report.jsonl")
         left = unfinished(files, options, claims=output, report=report)
         known, files = len(files) - len(left), left
     with Run(len(files), report=report, append=output is not None) as run:

@@ -107,9 +107,9 @@ def extract_shards(
     from graph.scale.quarantine import extract_carefully
 
     out, paths = Path(out).absolute(), list(paths)
-    shards = list(cut(list_files(paths), out, way_of(options), files=files))
-    if not shards:
-        raise ReadError(f"there are no articles below {', '.join(map(str, paths))}")  # nothing is removed then
+    shards = list(cut(list_files(paths, leave_out=[out]), out, way_of(options), files=files))
+    if not shards:  # nothing is removed then
+        raise ReadError(f"there are no articles below {', '.join(map(str, paths))}, {out} left out")
     wanted = {shard.target for shard in shards}
     there = {str(path) for path in out.glob("part-*.jsonl")}
     if there and wanted.isdisjoint(there):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from extract.errors import ReadError
 from extract.ingest import ingest
 from extract.pipeline import _warnings
 from extract.read import list_files, read_text
@@ -95,6 +96,37 @@ def test_a_second_run_goes_on_where_the_first_stopped(folder: Path, tmp_path: Pa
     assert "4 files unchanged" in done.stderr
     assert sorted(out.read_bytes().splitlines()) == sorted(run(folder).stdout_bytes.splitlines())
     assert "9 files unchanged" in run(folder, "-o", out).stderr
+
+
+def test_a_run_does_not_read_what_it_writes(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims, report and shards may lie among the articles, also when a shell lists them all."""
+    (folder / "05-picture.txt").unlink()
+    monkeypatch.chdir(tmp_path)
+    arguments = [Path("articles"), "-o", folder / "claims.jsonl", "--report", "articles/what.jsonl"]
+    assert "9 documents read" in run(*arguments).stderr
+    again = run(*arguments, *sorted(folder.iterdir()))
+    assert (again.exit_code, "could not be read" in again.stderr) == (0, False)
+    (folder / "what.jsonl").unlink()
+    (folder / "claims.jsonl").unlink()
+    for _ in range(2):
+        assert "9 documents," in run(folder, "--out", folder / "below/shards").stderr
+
+
+def test_a_folder_is_listed_by_path(tmp_path: Path) -> None:
+    """Names in order, folders in their place; no hidden file, store, report or other format."""
+    names = ["b.txt", "a/2.md", "a/1.TXT", "a.txt", "c/d/3.pdf"]
+    others = [".git/x.txt", "a/.x.txt", "x.py", "s/collabgraph.json", "s/log/x.jsonl", "o.jsonl.report.jsonl"]
+    for name in (*names, *others):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = [path.relative_to(tmp_path).as_posix() for path in list_files([tmp_path])]
+    assert found == ["a/1.TXT", "a/2.md", "a.txt", "b.txt", "c/d/3.pdf"]
+    assert list(list_files([tmp_path], leave_out=[tmp_path / "a", tmp_path / "c/d/3.pdf"])) == [
+        tmp_path / "a.txt",
+        tmp_path / "b.txt",
+    ]
+    with pytest.raises(ReadError, match="this is a store"):
+        list(list_files([tmp_path / "s"]))
 
 
 def test_a_second_run_that_reads_in_another_way_reads_again(folder: Path, tmp_path: Path) -> None:

@@ -78,6 +78,16 @@ def test_an_article_is_read_and_a_folder(place: Path) -> None:
     assert {str(one["origin"]).rpartition("/")[2] for one in rows} == {"a.txt", "b.jsonl#1", "c.csv#2"}
 
 
+def test_a_folder_may_hold_the_store_and_the_report(place: Path) -> None:
+    """What a build writes is not read, also when a shell lists it among the articles."""
+    (place / "a.txt").write_text("青禾微电子有限公司与蓝湾大学联合研发新型传感器。", encoding="utf-8")
+    for paths in ([place], ["."], sorted(place.iterdir())):
+        done = run("build", *paths, "--store", "mine/store", "--report", place / "report.jsonl")
+        assert (done.exit_code, done.stderr.count("\n")) == (0, 1), done.stderr
+    watched = run("watch", place, "--store", "mine/store", "--looks", "2", "--every", "0.1")
+    assert "could not be read" not in watched.stderr
+
+
 def test_a_collaboration_is_derived_from_all_its_claims(place: Path) -> None:
     """Status, dates, reports and confidence follow graph.derive; a denial is evidence and no relationship."""
     a, b = "青禾微电子有限公司", "蓝湾大学"
