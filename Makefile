@@ -55,6 +55,7 @@ bench: $(VENV)/ready-dev  ## measure each part beside what one would use instead
 	$(BIN)/python -m benchmarks.fuzz
 	$(BIN)/python -m benchmarks.scale edges
 	rm -rf .cache/scale && $(BIN)/python -m benchmarks.scale make .cache/scale/articles
+	$(BIN)/python -m benchmarks.ingest .cache/scale/articles
 	$(BIN)/python -m benchmarks.scale map .cache/scale/articles .cache/scale/map
 	$(BIN)/python -m benchmarks.scale processes .cache/scale/articles .cache/scale/processes --kill worker
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import DataError
-from extract.ingest import file_digest
+from extract.ingest import file_digest, way_of
 from extract.pipeline import DEFAULTS, Options
 
 
@@ -27,7 +27,8 @@ def unfinished(files: Sequence[str], options: Options = DEFAULTS, *, claims: Pat
     for row in _rows(report):
         failed = row.get("outcome") == "failed"
         digests[row["file"]] = None if failed else digests.get(row["file"], row.get("digest"))
-    done = {file for file, digest in digests.items() if digest is not None and file_digest(file, options) == digest}
+    way = way_of(options)
+    done = {file for file, digest in digests.items() if digest is not None and file_digest(file, way) == digest}
     origins = {row["origin"]: row["file"] for row in _rows(report)}
     _keep(report, lambda row: row["file"] in done)
     _keep(claims, lambda row: origins.get(row["document"]["origin"]) in done)

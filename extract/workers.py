@@ -1,7 +1,8 @@
 """Tasks in child processes, in order: what one of them does, runs away with or dies of, harms no other.
 
 Results come in the order of the tasks whatever the number of workers, and no more of them are held than a
-window of tasks gives.
+window of tasks gives.  A child sends the results of short tasks together; where it dies, and on which of them is not
+sure, those that it had are done again, each alone.
 """
 
 import multiprocessing
@@ -11,6 +12,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,7 +22,8 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 MEMORY = 1_000_000_000  # bytes that a child may use
-_AHEAD = 3  # tasks that wait at each worker, so that none waits for its next
+_AHEAD = 6  # tasks that wait at each worker, so that none waits for its next
+_TOGETHER = 0.1  # seconds after which a child sends what it has at the end of a task
 _WINDOW = 16  # tasks per worker that may be begun before the first of them is done
 _HELD = 400  # results of a task not yet due after which its worker is not listened to
 
@@ -38,6 +41,8 @@ class _Worker:
     process: BaseProcess
     connection: Connection
     tasks: deque[int] = field(default_factory=deque)
+    ready: bool = False  # whether it has started, which no task is to blame for
+    begun: bool = False  # whether it has given results of its first task, at which it then surely is
     since: float = 0.0  # when it last began a result
 
 
@@ -54,6 +59,7 @@ class Pool(Generic[Task, Result]):
         self._seconds = seconds
         self._memory = memory
         self._workers: list[_Worker] = []
+        self._alone: set[int] = set()  # tasks of which each result is sent at once
         self._context = multiprocessing.get_context("spawn")
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Result | Failure | None]]:
@@ -110,7 +116,7 @@ class Pool(Generic[Task, Result]):
                 worker.since = time.monotonic()
             worker.tasks.append(number)
             try:
-                worker.connection.send(begun[number])
+                worker.connection.send((begun[number], number in self._alone))
             except OSError:
                 return  # it has died; listening will notice
 
@@ -119,7 +125,7 @@ class Pool(Generic[Task, Result]):
         process = self._context.Process(target=_serve, args=(theirs, self._work, self._memory), daemon=True)
         process.start()
         theirs.close()
-        worker = _Worker(process, ours, since=time.monotonic())
+        worker = _Worker(process, ours)
         self._workers.append(worker)
         return worker
 
@@ -134,24 +140,27 @@ class Pool(Generic[Task, Result]):
         for worker in self._workers:
             if worker.connection not in heard:
                 worker.since = now  # it may be waiting for us
-        limit = min((worker.since + self._seconds - now for worker in heard.values()), default=1.0)
-        ready = wait(list(heard), timeout=max(0.0, limit) if self._seconds else None)
+        limited = [worker for worker in heard.values() if worker.ready and self._seconds]
+        limit = min((worker.since + self._seconds - now for worker in limited), default=None)
+        ready = wait(list(heard), timeout=None if limit is None else max(0.0, limit))
         for connection in ready:
             worker = heard[connection]  # type: ignore[index]  # wait gives back what it was given
             try:
-                result = worker.connection.recv()
+                said = worker.connection.recv()
             except (EOFError, OSError):
                 self._replace(worker, Failure(_death(worker.process)), results, waiting)
                 continue
             worker.since = time.monotonic()
-            results[worker.tasks[0]].append(result)
-            if result is None:
-                worker.tasks.popleft()
-        if self._seconds:
-            now = time.monotonic()
-            for worker in heard.values():
-                if worker in self._workers and now - worker.since >= self._seconds and not worker.connection.poll():
-                    self._replace(worker, Failure(f"it took over {self._seconds:g} seconds"), results, waiting)
+            worker.ready = True
+            for result in said:
+                worker.begun = result is not None
+                results[worker.tasks[0]].append(result)
+                if result is None:
+                    self._alone.discard(worker.tasks.popleft())
+        now = time.monotonic()
+        for worker in limited:
+            if worker in self._workers and now - worker.since >= self._seconds and not worker.connection.poll():
+                self._replace(worker, Failure(f"it took over {self._seconds:g} seconds"), results, waiting)
 
     def _replace(
         self,
@@ -160,12 +169,17 @@ class Pool(Generic[Task, Result]):
         results: dict[int, deque[Result | Failure | None]],
         waiting: deque[int],
     ) -> None:
-        """End a worker, whose task has failed; what waited behind it is given to others."""
+        """End a worker, one of whose tasks has failed; what it had not done is given to others."""
         self._workers.remove(worker)
         worker.process.kill()
         worker.process.join()
         worker.connection.close()
-        results[worker.tasks.popleft()].extend((failure, None))
+        if worker.begun or len(worker.tasks) == 1 or worker.tasks[0] in self._alone:
+            number = worker.tasks.popleft()
+            self._alone.discard(number)
+            results[number].extend((failure, None))
+        else:
+            self._alone.update(worker.tasks)
         waiting.extendleft(reversed(worker.tasks))
 
 
@@ -175,22 +189,41 @@ def _death(process: BaseProcess) -> str:
 
 
 def _serve(connection: Connection, work: Callable[[Task], Iterable[Result]], memory: int) -> None:
-    """The child: take a task, send its results, send ``None``; until the parent is gone."""
+    """The child: say that it is ready; take tasks, send lists of their results, ``None`` at the end of each."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     _limit_memory(memory)
+    held: list[Result | Failure | None] = []
+    since = time.monotonic()
+
+    def send() -> None:
+        nonlocal since
+        connection.send(held)
+        held.clear()
+        since = time.monotonic()
+
+    with suppress(OSError):  # of a parent that is gone, which the loop notices
+        send()
     while True:
         try:
-            task: Task = connection.recv()
+            task, alone = connection.recv()
         except (EOFError, OSError):
             return
+        if alone and held:
+            send()
+        given = 0
         try:
             for result in work(task):
-                connection.send(result)
+                held.append(result)
+                given += 1
+                if alone or given > 1:
+                    send()
         except MemoryError:
-            connection.send(Failure(f"it needs over {memory // 1_000_000} MB of memory"))
+            held.append(Failure(f"it needs over {memory // 1_000_000} MB of memory"))
         except Exception:  # whatever a document makes the reader do is said of this document, and the run goes on
-            connection.send(Failure(traceback.format_exc(limit=-3).strip(), bug=True))
-        connection.send(None)
+            held.append(Failure(traceback.format_exc(limit=-3).strip(), bug=True))
+        held.append(None)
+        if alone or given > 1 or time.monotonic() - since >= _TOGETHER or not connection.poll():
+            send()  # a task of which something was sent is sent to its end: who has begun and not ended is at work
 
 
 def _limit_memory(memory: int) -> None:

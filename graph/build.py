@@ -148,10 +148,11 @@ def _of_file(items: Iterable[Ingested], report: Callable[[Problem | CollabGraphE
     whole = True
     for item in items:
         last = item.report
-        if item.extraction is not None:
-            documents.add(item.extraction.document.id)
+        extraction = item.extraction
+        if extraction is not None:
+            documents.add(extraction.document.id)
             try:
-                yield article(item.extraction)
+                yield article(extraction)
             except DataError as error:
                 whole = False
                 report(DataError(f"{last.file}: {error}"))

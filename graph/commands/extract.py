@@ -150,14 +150,13 @@ def _read_files(
 
 def _lines(run: Run, ingested: Iterable["Ingested"], form: str) -> Iterator[str]:
     from extract.gold import gold_row
-    from extract.jsonl import to_line
 
     items = _said(run, run.follow(ingested))
     if form == "claims":
-        yield from (to_line(item.extraction) for item in items if item.extraction is not None)
+        yield from (item.line for item in items if item.line is not None)
         return
     for file, group in groupby(items, key=lambda item: item.report.file):
-        extractions = [item.extraction for item in group if item.extraction is not None]
+        extractions = [extraction for item in group if (extraction := item.extraction) is not None]
         if extractions:
             yield json.dumps(gold_row(Path(file).stem, extractions), ensure_ascii=False)
 

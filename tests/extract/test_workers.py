@@ -57,6 +57,33 @@ def test_a_task_that_fails_harms_no_other() -> None:
     assert time.monotonic() - start < 60
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_done_before_a_death_is_not_lost(jobs: int) -> None:
+    """Results of short tasks wait in the child to be sent together; whichever it dies on, each comes once."""
+    dies = {3, 4, 17, 40}
+    tasks = [f"__import__('os')._exit({n})" if n in dies else f"range({n % 4})" for n in range(60)]
+    expected = [[Failure(f"its reader died (exit code {n})")] if n in dies else list(range(n % 4)) for n in range(60)]
+    assert results(tasks, jobs=jobs) == expected
+
+
+class Slow:
+    """Work that takes longer to arrive in a child than a task may."""
+
+    def __getstate__(self) -> dict[str, bool]:
+        return {"sent": True}
+
+    def __setstate__(self, state: dict[str, bool]) -> None:
+        time.sleep(2.5)
+
+    def __call__(self, task: str) -> Sequence[str]:
+        return [task]
+
+
+def test_the_start_of_a_child_is_no_fault_of_its_task() -> None:
+    """On a machine that is busy with other things, a child may take longer to start than a task may."""
+    assert list(Pool(Slow(), jobs=1, seconds=2).run(["first"])) == [("first", "first"), ("first", None)]
+
+
 def test_no_worker_stays_behind() -> None:
     """When the results are no longer wanted, all workers end."""
     pool: Pool[str, object] = Pool(eval, jobs=2, seconds=30)
