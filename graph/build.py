@@ -55,8 +55,8 @@ def build_graph(
 
     A path is an article, a folder of them, a file of claims or facts (``.jsonl``) or a table of facts (``.csv``).
     What cannot be read is skipped and handed to ``on_problem`` as it is met; ``follow`` sees each document that is
-    read.  A build that was cut off leaves whole batches; run again it goes on, and reads again only files that have
-    changed; what such a file no longer says is taken out.
+    read.  A build that was cut off leaves whole batches, at Ctrl-C all that was read; run again it goes on, and reads
+    again only files that have changed; what such a file no longer says is taken out.
 
     ``jobs`` are the child processes that read: ``None`` for all processors, 0 for this process and no time limit;
     ``seconds`` is what one document may take.
@@ -204,11 +204,16 @@ def _batches(items: Iterable[Item], *, at_once: bool) -> Iterator[Sequence[Item]
     """The items by transactions; ``at_once``: the first batch fills an empty store."""
     batch: list[Item] = []
     facts = 0
-    for item in items:
-        batch.append(item)
-        facts += len(item.facts) if isinstance(item, Article) else 0
-        if facts >= FIRST if at_once else (len(batch) >= BATCH or facts >= FACTS):
+    try:
+        for item in items:
+            batch.append(item)
+            facts += len(item.facts) if isinstance(item, Article) else 0
+            if facts >= FIRST if at_once else (len(batch) >= BATCH or facts >= FACTS):
+                yield batch
+                batch, facts, at_once = [], 0, False
+    except KeyboardInterrupt:
+        if batch and not at_once:  # reading it took long, writing it does not
             yield batch
-            batch, facts, at_once = [], 0, False
+        raise
     if batch:
         yield batch

@@ -55,7 +55,7 @@ def command(
         with open_store(store, user=user, password=password) as opened, opened.claim():
             own = [Path(store), *([report] if report else [])]
             files = list(list_files(paths, leave_out=own))
-            with Run(len(files), report=report) as run:
+            with Run(len(files), report=report, goes_on=True) as run:
                 built = build_graph(
                     files,
                     opened,

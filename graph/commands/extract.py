@@ -134,7 +134,7 @@ def _read_files(
 
         left = unfinished(files, options, claims=output, report=report)
         known, files = len(files) - len(left), left
-    with Run(len(files), report=report, append=output is not None) as run:
+    with Run(len(files), report=report, append=output is not None, goes_on=output is not None) as run:
         run.counts["unchanged"] += known
         items = ingest(files, options, jobs=jobs, seconds=time_limit)
         if output is None:

@@ -1,6 +1,6 @@
 """Options and endings that commands share.
 
-Exit codes: 0 done; 1 some documents could not be read; 2 a mistake that the user can put right.
+Exit codes: 0 done; 1 some documents could not be read; 2 a mistake that the user can put right; 130 stopped by Ctrl-C.
 ``ask`` adds its own.
 """
 
@@ -31,6 +31,9 @@ def user_errors() -> Iterator[None]:
     except CollabGraphError as error:
         click.echo(f"collabgraph: {error}", err=True)
         raise SystemExit(2) from error
+    except KeyboardInterrupt as error:
+        click.echo("collabgraph: stopped", err=True)
+        raise SystemExit(130) from error
 
 
 replace_option = click.option(

@@ -15,18 +15,22 @@ if TYPE_CHECKING:
 
     from extract.ingest import Ingested, Report
 
+GOES_ON = "; the same command goes on from here"
+
 
 class Run:
     """Follows a run: shows a bar on a terminal, says what failed, writes the report, and counts.
 
-    The rows of a file are written when it is done, so that what a killed run reported is whole.
+    The rows of a file are written when it is done, so that what a killed run reported is whole.  Of a run that is
+    stopped it says how far it came, and where it ``goes_on`` when it is run again, that too.
     """
 
-    def __init__(self, files: int, *, report: Path | None, append: bool = False) -> None:
+    def __init__(self, files: int, *, report: Path | None, append: bool = False, goes_on: bool = False) -> None:
         self.counts: Counter[str] = Counter()
         self._files = files
         self._report = report
         self._append = append
+        self._goes_on = goes_on
         self._held: list[Report] = []
         self._out: IO[str] | None = None
         self._bar: Progress | None = None
@@ -53,6 +57,8 @@ class Run:
             self._bar.stop()
         if self._out is not None:
             self._out.close()
+        if kind is KeyboardInterrupt:
+            click.echo(f"collabgraph: {self.summary()}{GOES_ON if self._goes_on else ''}", err=True)
 
     def follow(self, ingested: Iterable["Ingested"]) -> Iterator["Ingested"]:
         """The same, each counted and put into the report."""

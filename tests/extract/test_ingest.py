@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -110,6 +113,22 @@ def test_a_run_does_not_read_what_it_writes(folder: Path, tmp_path: Path, monkey
     (folder / "claims.jsonl").unlink()
     for _ in range(2):
         assert "9 documents," in run(folder, "--out", folder / "below/shards").stderr
+
+
+def test_a_run_that_is_stopped_says_how_far_it_came(folder: Path, tmp_path: Path) -> None:
+    """Ctrl-C is one sentence and exit code 130; what was printed are whole lines."""
+    for number in range(60):  # together more than a pipe holds, so that the run cannot end before it is stopped
+        shutil.copy(folder / "02-laboratory.txt", folder / f"more-{number:02d}.txt")
+    command = [sys.executable, "-m", "graph", "extract", folder, "--jobs", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as process:
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        rest, said = process.communicate()
+    assert process.returncode == 130
+    assert "Traceback" not in said.decode()
+    assert said.decode().splitlines()[-1] == "collabgraph: stopped"
+    assert len(origins(first + rest)) < 60
 
 
 def test_a_folder_is_listed_by_path(tmp_path: Path) -> None:

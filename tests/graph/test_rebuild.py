@@ -1,5 +1,7 @@
 """A second build reads again only what changed, and takes out what is no longer said."""
 
+import itertools
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,20 @@ def test_only_what_changed_is_read_again(folder: Path, tmp_path: Path) -> None:
         assert not {"远山集团有限公司"} & names(store)
         assert {"近水集团有限公司", "青禾微电子有限公司"} <= names(store)
         assert read_again(folder, store) == (["c.txt"], (0, 0, 2, 0))
+
+
+def test_a_build_that_is_stopped_keeps_what_it_has_read(folder: Path, tmp_path: Path) -> None:
+    """At Ctrl-C the documents that are in no transaction yet are written; the next build goes on behind them."""
+
+    def stopped(items: Iterable[Ingested]) -> Iterator[Ingested]:
+        yield from itertools.islice(items, 2)
+        raise KeyboardInterrupt
+
+    with open_store(str(tmp_path / "store")) as store:
+        with pytest.raises(KeyboardInterrupt):
+            build_graph([folder], store, follow=stopped)
+        assert {"青禾微电子有限公司", "远山集团有限公司"} <= names(store)
+        assert read_again(folder, store) == (["b.txt", "c.txt"], (0, 0, 2, 0))
 
 
 def test_a_retracted_document_comes_back_with_the_next_build(folder: Path, tmp_path: Path) -> None:
