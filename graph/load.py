@@ -20,8 +20,8 @@ from graph.known import Known
 from graph.plan import Pair, Said, carry_out, plan_names
 from graph.rows import Article
 from graph.schema import NOTE_CHANGE, current_time
-from graph.stores import Store, Value
-from graph.write import Batch, Key, key_of
+from graph.stores import Row, Store, Value
+from graph.write import Batch, Key, each, key_of
 
 log = logging.getLogger(__name__)
 
@@ -181,15 +181,12 @@ class Loader:
     def _together(self, gone: Sequence[str]) -> Callable[[Sequence[Pair]], Collection[Pair]]:
         def together(pairs: Sequence[Pair]) -> Collection[Pair]:
             names, home = self._known.index.names, self._known.home
-            rows = []
+            rows: list[Row] = []
             for one, other in pairs:
                 few, many = sorted((one, other), key=lambda key: names[key].documents if key in names else 0)
                 rows.append({"few": few, "few_at": home[few], "many": many, "many_at": home[many]})
-            found = [
-                tuple(sorted((str(row["few"]), str(row["many"]))))
-                for row in self._store.run(cypher.TOGETHER, {"rows": rows, "gone": gone})
-            ]
-            return cast(Collection[Pair], found)
+            asked = each(lambda query, some: self._store.run(query, {**some, "gone": gone}), cypher.TOGETHER, rows)
+            return [cast(Pair, tuple(sorted((str(row["few"]), str(row["many"]))))) for row in asked]
 
         return together
 

@@ -15,7 +15,7 @@ and the pairs of names of ``graph.forbid``.
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -148,15 +148,27 @@ class Index:
         """``forms_of`` of a name that need not be entered."""
         return self.forms(name.key) if self.names.get(name.key) is name else forms_of(name)
 
-    def group(self, key: str) -> set[str]:
-        """The keys that ``key`` might be joined with, over any number of steps."""
-        found, ahead = {key}, [key]
+    def group(self, *keys: str) -> set[str]:
+        """The keys that one of ``keys`` might be joined with, over any number of steps.
+
+        Of many names with one text, form or entry, only the first is asked who else has it.
+        """
+        found, ahead = set(keys), list(keys)
+        borne: set[str] = set()  # texts and forms whose bearers are found
+        owned: set[str] = set()  # texts whose owners are
+        entered: set[Entry] = set()
         while ahead:
             text, forms, entries, labels = self._entered[ahead.pop()]
-            near = [self.bearers[text], self.owners.get(text, ()), self.labelled.get(text, ())]
-            near += [self.bearers.get(form, ()) for form in (*forms, *labels)]
-            near += [self.registered[entry] for entry in entries]
-            near += [self.bearers.get(other, ()) for other in self.decided.get(text, ())]
+            near: list[Collection[str]] = []
+            for other in {text, *forms, *labels, *self.decided.get(text, ())} - borne:
+                borne.add(other)
+                near.append(self.bearers.get(other, ()))
+            if text not in owned:
+                owned.add(text)
+                near += [self.owners.get(text, ()), self.labelled.get(text, ())]
+            for entry in entries - entered:
+                entered.add(entry)
+                near.append(self.registered[entry])
             fresh = set().union(*near) - found
             found |= fresh
             ahead += fresh
@@ -184,7 +196,8 @@ class _Clusters:
     def __init__(self, names: Mapping[str, Name], apart: Apart, decisions: Sequence[Decision]) -> None:
         self.names = names
         self.apart = apart
-        self.decisions = [one for one in decisions if any(name.text in one.pair for name in names.values())]
+        texts = {name.text for name in names.values()}
+        self.decisions = [one for one in decisions if not texts.isdisjoint(one.pair)]
         self.different = {one.pair for one in self.decisions if one.verdict == "different"}
         self.index = Index(names.values(), self.decisions)
         self.cluster = {key: key for key in names}  # key → the least key of its cluster
@@ -230,14 +243,16 @@ class _Clusters:
             keys = {key for key in bearers if self.names[key].regions or not relative(text)}
             regions = sorted({region.rstrip("0") for key in keys for region in self.names[key].regions})
             if all(longer.startswith(shorter) for shorter, longer in pairwise(regions)):
-                for other in sorted(keys)[1:]:
-                    self.join(other, min(keys), "place", text)
+                ordered = sorted(keys)
+                for other in ordered[1:]:
+                    self.join(other, ordered[0], "place", text)
 
     def join_registered(self) -> None:
         """Join the names of one register entry."""
         for entry, keys in sorted(self.index.registered.items()):
-            for other in sorted(keys)[1:]:
-                self.join(other, min(keys), "register", entry)
+            ordered = sorted(keys)
+            for other in ordered[1:]:
+                self.join(other, ordered[0], "register", entry)
 
     def join_forms(self) -> None:
         """Join each name that is a form of exactly one other organization; tried anew after each join."""
@@ -246,9 +261,8 @@ class _Clusters:
         while ahead:
             form = heapq.heappop(ahead)
             waiting.discard(form)
-            bearers = {self.cluster[key] for key in self.index.bearers[form]}
-            owners = {self.cluster[key] for key in self.index.owners[form]}
-            if len(bearers) != 1 or len(owners) != 1 or bearers == owners:
+            bearer, owner = self._sole(self.index.bearers[form]), self._sole(self.index.owners[form])
+            if bearer is None or owner is None or bearer == owner:
                 continue
             key, other = min(self.index.bearers[form]), min(self.index.owners[form])
             if self.join(key, other, self.index.forms(other)[form], form):
@@ -265,12 +279,20 @@ class _Clusters:
         """
         for text, bearers in sorted(self.index.bearers.items()):
             owners = self.index.labelled.get(text, set())
-            if len({self.cluster[key] for key in owners}) != 1 or len({self.cluster[key] for key in bearers}) != 1:
+            if self._sole(owners) is None or self._sole(bearers) is None:
                 continue
             key, other = min(bearers), min(owners)
             shared = (self._called(key) & self._called(other)) - {text}
             if shared or _in_one_place(self.names[key].spelling, self.names[other].spelling):
                 self.join(key, other, "translation", text)
+
+    def _sole(self, keys: Iterable[str]) -> str | None:
+        """The one cluster of all these keys; where thousands have a form, two tell that it is of several."""
+        sole = None
+        for key in keys:
+            if self.cluster[key] != (sole := sole or self.cluster[key]):
+                return None
+        return sole
 
     def _called(self, key: str) -> set[str]:
         """All forms and labels of the organization of a name."""

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from graph.identity import Appearance, Join, Name
 from graph.known import Held, Known, texts_of
@@ -49,7 +48,7 @@ def plan_names(known: Known, added: Said, taken: Said, together: Together, *, re
     counted = _count(known, added, taken)
     plan.new = {key for key in counted if key not in known.index.names}
     anew = {key for key in reconsider if key in known.index.names} | set(_unsettled(known, counted, added, taken))
-    groups = set().union(*(known.index.group(key) for key in anew if key in known.index.names))
+    groups = known.index.group(*(key for key in anew if key in known.index.names))
     for key, name in counted.items():
         if name.documents:
             known.index.put(name)
@@ -57,13 +56,7 @@ def plan_names(known: Known, added: Said, taken: Said, together: Together, *, re
             known.index.drop(key)
             plan.vanished.add(key)
     parts = _groups(known, (anew | groups) - plan.vanished)
-    apart = _apart(known, parts, added, together)
-    for part in parts:
-        _settle(
-            known,
-            plan,
-            merge_group([known.index.names[key] for key in part], apart=apart, decisions=known.deciding(part)),
-        )
+    _settle(known, plan, _merge(known, parts, _Apart(known, parts, added), together))
     settled = {key for part in parts for key in part} | plan.vanished
     for organization in {known.home[key] for key in counted if key not in settled}:
         members = known.held[organization].merged.members
@@ -135,26 +128,52 @@ def _groups(known: Known, keys: Iterable[str]) -> list[list[str]]:
     return parts
 
 
-def _apart(known: Known, parts: Sequence[Sequence[str]], added: Said, together: Together) -> Callable[[str, str], bool]:
-    """Whether two keys of one part stand side by side in a document, asked of the store once for all parts."""
-    wanted = {key for part in parts if len(part) > 1 for key in part}
-    documents: dict[str, set[str]] = defaultdict(set)
-    for document, appearances in added.items():
-        for key in wanted & appearances.keys():
-            documents[key].add(document)
-    pairs = [
-        (one, other)
-        for part in parts
-        for one, other in combinations(part, 2)
-        if one in known.home and other in known.home
-    ]
-    stored = set(together(pairs)) if pairs else set()
+class _Apart:
+    """Whether two keys of one part stand side by side in a document, as far as that is known.
 
-    def apart(one: str, other: str) -> bool:
+    What the store must be asked is taken for no, and kept in ``open``: of a part's pairs few are ever asked for.
+    """
+
+    def __init__(self, known: Known, parts: Sequence[Sequence[str]], added: Said) -> None:
+        self._home = known.home
+        self._documents: dict[str, set[str]] = defaultdict(set)
+        self._stored: dict[Pair, bool] = {}
+        self.open: set[Pair] = set()
+        wanted = {key for part in parts if len(part) > 1 for key in part}
+        for document, appearances in added.items():
+            for key in wanted & appearances.keys():
+                self._documents[key].add(document)
+
+    def __call__(self, one: str, other: str) -> bool:
+        """Whether they do."""
+        if not self._documents[one].isdisjoint(self._documents[other]):
+            return True
         pair = (one, other) if one < other else (other, one)
-        return pair in stored or not documents[one].isdisjoint(documents[other])
+        if pair not in self._stored and one in self._home and other in self._home:
+            self.open.add(pair)
+        return self._stored.get(pair, False)
 
-    return apart
+    def ask(self, together: Together) -> set[str]:
+        """Ask for the open pairs; gives back the keys of those that do."""
+        found = set(together(sorted(self.open))) if self.open else set()
+        self._stored |= {pair: pair in found for pair in self.open}
+        self.open.clear()
+        return {key for pair in found for key in pair}
+
+
+def _merge(known: Known, parts: Sequence[Sequence[str]], apart: _Apart, together: Together) -> Iterable[Merged]:
+    """The organizations of all parts; those of a part that takes a wrong answer for granted are worked out again."""
+    left = list(parts)
+    while left:
+        merged = [
+            merge_group([known.index.names[key] for key in part], apart=apart, decisions=known.deciding(part))
+            for part in left
+        ]
+        wrong = apart.ask(together)
+        for part, organizations in zip(left, merged, strict=True):
+            if wrong.isdisjoint(part):
+                yield from organizations
+        left = [part for part in left if not wrong.isdisjoint(part)]
 
 
 def _settle(known: Known, plan: Plan, merged: Iterable[Merged]) -> None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,33 +46,33 @@ def label_groups(place: Place) -> int:
 
 
 def spread_groups(place: Place, step: Step) -> None:
-    """Names, and pairs of names of one group that a document lists side by side, by group."""
+    """Names, and those of one group that a document lists side by side, by group."""
     spread = Spread(place.buckets)
     groups: NDArray[np.int64] = np.load(place.file("groups", step.number))
     for name, group in zip(read_names(place, step.number), groups.tolist(), strict=True):
         spread.add(group % place.buckets, [group, name.key, name.counts()])
     shared = Shared.read(place)
-    pairs: set[tuple[int, str, str]] = set()
+    beside: set[tuple[int, tuple[str, ...]]] = set()
     for article in read_articles(place, step.number):
         listed: dict[int, list[str]] = defaultdict(list)
         for key, group in shared.groups_of(sorted(article.appearances)).items():
             listed[group].append(key)
-        for group, keys in listed.items():
-            pairs.update((group, one, other) for one, other in combinations(keys, 2))
-    for group, one, other in sorted(pairs):
-        spread.add(group % place.buckets, [group, one, other, "apart"])
+        beside.update((group, tuple(keys)) for group, keys in listed.items() if len(keys) > 1)
+    for group, some in sorted(beside):
+        spread.add(group % place.buckets, [group, some])
     spread.write(step.target)
 
 
 def join_groups(place: Place, step: Step) -> None:
     """Groups → organizations: their nodes and names, the forms that lead to them, and where each name is."""
     names: dict[int, list[Name]] = defaultdict(list)
-    apart: set[tuple[str, str]] = set()
-    for group, key, *rest in read_spread(place.files("grouped"), step.number):
-        if len(rest) == 1:
-            names[group].append(Name.from_counts(key, rest[0]))
+    beside: dict[str, set[int]] = defaultdict(set)
+    for number, (group, *rest) in enumerate(read_spread(place.files("grouped"), step.number)):
+        if len(rest) == 2:
+            names[group].append(Name.from_counts(*rest))
         else:
-            apart.add((key, rest[0]))
+            for key in rest[0]:
+                beside[key].add(number)
     deciding: dict[str, list[Decision]] = defaultdict(list)
     for decision in place.decisions:
         for text in decision.pair:
@@ -84,7 +83,7 @@ def join_groups(place: Place, step: Step) -> None:
             decisions = {one.pair: one for name in group for one in deciding.get(name.text, ())}
             merged = merge_group(
                 group,
-                apart=lambda one, other: (min(one, other), max(one, other)) in apart,
+                apart=lambda one, other: not beside[one].isdisjoint(beside[other]),
                 decisions=[decisions[pair] for pair in sorted(decisions)],
             )
             by_key, index = {name.key: name for name in group}, Index(group)

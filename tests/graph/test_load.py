@@ -63,6 +63,20 @@ def test_a_batch_that_fails_leaves_the_store_as_it_was(store: Store, monkeypatch
     assert digest(store) == wanted
 
 
+def test_a_form_of_many_names_asks_for_few_pairs(embedded_store: Store) -> None:
+    """Of 700 organizations that share a short form, and so are one group, no step of a later batch lists all pairs."""
+    numbers = ["".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{number:03d}") for number in range(700)]
+    row = {"id": "many", "organizations": [{"name": f"{it}华瑞有限公司", "aliases": ["华瑞"]} for it in numbers]}
+    imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
+    ensure_schema(embedded_store)
+    Loader(embedded_store).add([article(imported.extraction, imported.lines)])
+    Loader(embedded_store).add([fact("e1", "华瑞", "蓝湾大学"), ONE])
+    Loader(embedded_store).add([fact("e2", "华瑞", "青禾大学"), TWO])
+    found = embedded_store.run("MATCH (:Alias {text: '华瑞'})-[:NAMES]->(o) RETURN count(o) AS n")
+    assert found == [{"n": 701}]
+    assert embedded_store.run("MATCH (o:Organization) RETURN count(o) AS n") == [{"n": 700 + 4}]
+
+
 def test_an_old_id_leads_to_the_organization(store: Store) -> None:
     """A longer name takes the organization over; the id that it had before still finds it."""
     ensure_schema(store)
