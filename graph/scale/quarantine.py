@@ -69,7 +69,7 @@ def extract_carefully(shard: Shard, *, options: Options, seconds: float, jobs: i
         for path in shard.files:
             for each in made[path]:
                 counts += write_line(out.write, each)
-        write_counts(out.write, counts)
+        write_counts(out.write, counts, shard)
     return counts
 
 

@@ -11,12 +11,13 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 from zlib import crc32
 
 from extract.errors import DataError, ReadError
@@ -30,16 +31,26 @@ from graph.scale.seam import Mapper, run, whole
 
 FILES = 5_000  # files of a shard at most
 BYTES = 8_000_000  # bytes of files after which a shard is full: some 7,000 short articles, 100 seconds of one core
-_TAIL = 1_000  # bytes at the end of a shard that surely hold its counts
+_TAIL = 60_000  # bytes at the end of a shard that surely hold its last line, which names two files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """The articles of one shard, by the paths that were given, which lie below ``base``; ``target`` is its file."""
+    """The articles of one shard, by the paths that were given, which lie below ``base``; ``target`` is its file.
+
+    ``way`` stands for the way in which they are read.  ``names`` are the paths with ``\\0`` between them: one that asks
+    for a million articles holds them all.
+    """
 
     base: str
-    files: tuple[str, ...]
+    names: str
     target: str
+    way: str
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths."""
+        return tuple(self.names.split("\0"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +98,8 @@ def extract_shards(
 
     A document that raises is a line of its shard.  One that kills its process fails the shard, whose documents are
     then read one by one in ``jobs`` child processes, and that one is given up.  Of a folder that an earlier run filled,
-    shards are kept whose files are unchanged and were read in this way, and others removed at the end.
+    shards are kept whose files are unchanged and were read in this way, and others removed at the end; where none is
+    kept, one at least must be of these articles, read in this way.
 
     Args:
         paths: Articles and folders of them; on machines beyond this one the same paths lead to them.
@@ -112,7 +124,7 @@ def extract_shards(
         raise ReadError(f"there are no articles below {', '.join(map(str, paths))}, {out} left out")
     wanted = {shard.target for shard in shards}
     there = {str(path) for path in out.glob("part-*.jsonl")}
-    if there and wanted.isdisjoint(there):
+    if there and wanted.isdisjoint(there) and not _are_of(there, shards):
         raise DataError(f"{out}: it holds shards of other articles, or read in another way; name another folder")
     kept, seconds = len(there & wanted), 0 if mapper is map else seconds
     work = partial(extract_shard, options=options, seconds=seconds)
@@ -135,19 +147,30 @@ def cut(paths: Iterable[Path], out: Path, way: bytes, *, files: int = FILES) -> 
     Where one ends depends on the names of the files near it alone, so that a file more or less changes one shard; its
     own name comes from the paths, sizes and times of its files and from ``way``, the way in which they are read.
     """
-    base = str(Path.cwd())
+    base, said = str(Path.cwd()), hashlib.blake2b(way, digest_size=5).hexdigest()
     part: list[str] = []
     size, digest = 0, hashlib.blake2b(way, digest_size=10)
+
+    def target() -> str:
+        return str(out / f"part-{digest.hexdigest()}.jsonl")
+
     for path in paths:
         name, found = os.fsencode(path), path.stat()
         part.append(str(path))
         size += found.st_size
         digest.update(b"%s\0%d %d\0" % (name, found.st_size, found.st_mtime_ns))
         if len(part) >= files or size >= BYTES or crc32(name) % files == 0:
-            yield Shard(base=base, files=tuple(part), target=str(out / f"part-{digest.hexdigest()}.jsonl"))
+            yield Shard(base=base, names="\0".join(part), target=target(), way=said)
             part, size, digest = [], 0, hashlib.blake2b(way, digest_size=10)
     if part:
-        yield Shard(base=base, files=tuple(part), target=str(out / f"part-{digest.hexdigest()}.jsonl"))
+        yield Shard(base=base, names="\0".join(part), target=target(), way=said)
+
+
+def _are_of(there: Iterable[str], shards: Sequence[Shard]) -> bool:
+    """Whether one of the shards that are there begins or ends with an article of ``shards``, read in their way."""
+    files = {file for shard in shards for file in shard.files}
+    lasts = map(_read_last, there)
+    return any(said.get("way") == shards[0].way and not files.isdisjoint(said["ends"]) for said in lasts)
 
 
 def extract_shard(shard: Shard, *, options: Options, seconds: float) -> Counts:
@@ -157,7 +180,7 @@ def extract_shard(shard: Shard, *, options: Options, seconds: float) -> Counts:
         for path in shard.files:
             for found in read_documents(shard, path, options, seconds):
                 counts += write_line(out.write, outcome(found, path, options, seconds))
-        write_counts(out.write, counts)
+        write_counts(out.write, counts, shard)
     return counts
 
 
@@ -214,9 +237,12 @@ def write_line(write: Callable[[str], object], made: tuple[str, Counts] | Failed
     return made[1]
 
 
-def write_counts(write: Callable[[str], object], counts: Counts) -> None:
-    """Write the last line of a shard."""
-    write(json.dumps({"shard": asdict(counts)}) + "\n")
+def write_counts(write: Callable[[str], object], counts: Counts, shard: Shard | None = None) -> None:
+    """Write the last line of a shard: its counts, and where it is of files, the first and the last of them."""
+    said: dict[str, object] = {"shard": asdict(counts)}
+    if shard is not None:
+        said |= {"way": shard.way, "ends": [shard.files[0], shard.files[-1]]}
+    write(json.dumps(said, ensure_ascii=False) + "\n")
 
 
 def read_counts(path: str | Path) -> Counts:
@@ -225,13 +251,20 @@ def read_counts(path: str | Path) -> Counts:
     Raises:
         DataError: The file is no whole shard.
     """
+    return Counts(**_read_last(path)["shard"])
+
+
+def _read_last(path: str | Path) -> dict[str, Any]:
+    """The last line of a shard; ``way`` and ``ends`` are missing in those of a table, and of earlier versions."""
     with Path(path).open("rb") as file:
         file.seek(max(0, file.seek(0, os.SEEK_END) - _TAIL))
         last = file.read().rstrip(b"\n").rpartition(b"\n")[2]
     try:
-        return Counts(**json.loads(last)["shard"])
+        said: dict[str, Any] = json.loads(last)
+        Counts(**said["shard"])
     except (ValueError, KeyError, TypeError) as error:
         raise DataError(f"{path}: it is no whole shard; remove it and run again") from error
+    return said
 
 
 def read_failed(path: str | Path) -> Iterator[Failed]:

@@ -100,6 +100,18 @@ def test_only_what_changed_is_made_anew(folder: Path, tmp_path: Path) -> None:
     assert names(out) == before
 
 
+def test_a_shard_of_all_articles_is_made_anew(folder: Path, tmp_path: Path) -> None:
+    """Where every shard has changed they are still known as those of these articles, and not of others."""
+    out, more = tmp_path / "shards", folder / "a" / "a00.txt"
+    extract_shards([folder], out)
+    more.write_text("青岭传感器有限公司与白川理工大学签署合作协议。", encoding="utf-8")
+    second = extract_shards([folder], out, files=1_000)
+    assert (second.kept, second.removed, len(names(out))) == (0, 1, second.made)
+    assert built(out) == built(folder)
+    with pytest.raises(DataError, match="shards of other articles"):
+        extract_shards([folder / "b" / "b02-laboratory.txt"], out)
+
+
 def test_what_a_killed_run_left_is_gone_on_with(folder: Path, tmp_path: Path) -> None:
     """After ``kill -9`` in the middle, the next run makes the missing shards alone; the outcome is one run's."""
     (folder / "a" / "slow.txt").write_text("青岭公司与白川大学合作，进展迟缓。" * 100, encoding="utf-8")
