@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from graph.stores import Store, open_store
 
 NEO4J = "5.26.28"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache", "collabgraph", f"neo4j-{NEO4J}")
+JAVA = f"java -Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '{CACHE}/lib/*'"
 READY = 180  # seconds that a Neo4j may take to start on a busy machine
 CONF = """\
 server.bolt.listen_address=127.0.0.1:{port}
@@ -55,7 +56,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         if isinstance(item, pytest.Function)
     )
     if wanted and not session.config.option.collectonly and not _missing():
-        _starting.append(_start(session.config))
+        factory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+        _starting.append(_start(factory.mktemp("neo4j")))
 
 
 def _missing() -> str:
@@ -67,20 +69,20 @@ def _missing() -> str:
     return ""
 
 
-def _start(config: pytest.Config) -> Neo4j:
-    factory = config._tmp_path_factory  # type: ignore[attr-defined]
-    home: Path = factory.mktemp("neo4j")
+def _start(home: Path, *, locked: bool = True) -> Neo4j:
+    """Start a Neo4j at ``home``, of what was imported there if anything was; ``locked`` unless all may enter."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
-    (home / "conf").mkdir()
-    (home / "conf" / "neo4j.conf").write_text(CONF.format(port=port))
-    java = f"java -Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '{CACHE}/lib/*'"
+    (home / "conf").mkdir(parents=True, exist_ok=True)
+    conf = f"{CONF.format(port=port)}dbms.security.auth_enabled={str(locked).lower()}\n"
+    (home / "conf" / "neo4j.conf").write_text(conf)
     password = secrets.token_hex(12)
+    lock = f"{JAVA} org.neo4j.cli.AdminTool dbms set-initial-password {password} || exit" if locked else ""
     script = f"""
         exec 3<&0
-        {java} org.neo4j.cli.AdminTool dbms set-initial-password {password} || exit
-        {java} org.neo4j.server.CommunityEntryPoint '--home-dir={home}' '--config-dir={home}/conf' & server=$!
+        {lock}
+        {JAVA} org.neo4j.server.CommunityEntryPoint '--home-dir={home}' '--config-dir={home}/conf' & server=$!
         (cat <&3; kill -9 $server) &  # the pipe closes when this run ends, even if it is killed
         wait $server
     """
@@ -91,17 +93,17 @@ def _start(config: pytest.Config) -> Neo4j:
             stdout=console,
             stderr=console,
             start_new_session=True,
-            env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+            env=_places(home),
         )
     return Neo4j(process=process, port=port, password=password, home=home)
 
 
-@pytest.fixture(scope="session")
-def neo4j_server() -> Neo4j:
-    """A real Neo4j, started once a run; a test that uses it skips where there is none."""
-    if not _starting:
-        pytest.skip(_missing())
-    server = _starting[0]
+def _places(home: Path) -> dict[str, str]:
+    return {**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")}
+
+
+def _answering(server: Neo4j) -> Neo4j:
+    """The server, as soon as it answers."""
     end = time.monotonic() + READY
     while time.monotonic() < end and server.process.poll() is None:
         try:
@@ -110,7 +112,39 @@ def neo4j_server() -> Neo4j:
             time.sleep(0.1)
         else:
             return server
-    raise RuntimeError(f"Neo4j did not start: see {server.home}/console.log")
+    raise RuntimeError(f"Neo4j did not start: {(server.home / 'console.log').read_text()}")
+
+
+@pytest.fixture(scope="session")
+def neo4j_server() -> Neo4j:
+    """A real Neo4j, started once a run; a test that uses it skips where there is none."""
+    if not _starting:
+        pytest.skip(_missing())
+    return _answering(_starting[0])
+
+
+@pytest.fixture
+def import_neo4j(tmp_path: Path) -> Iterator[Callable[[Path], Neo4j]]:
+    """Makes a Neo4j of the files in a folder, by ``neo4j-admin database import``."""
+    if _missing():
+        pytest.skip(_missing())
+    started: list[Neo4j] = []
+
+    def imported(folder: Path) -> Neo4j:
+        home = tmp_path / "neo4j"
+        (home / "conf").mkdir(parents=True)
+        (home / "conf" / "neo4j.conf").touch()
+        command = f"{JAVA} org.neo4j.cli.AdminTool database import full neo4j @import.args"
+        done = subprocess.run(
+            command, shell=True, cwd=folder, env=_places(home), capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        started.append(_start(home, locked=False))
+        return _answering(started[-1])
+
+    yield imported
+    for server in started:
+        server.process.communicate()
 
 
 def pytest_sessionfinish() -> None:

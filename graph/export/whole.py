@@ -19,7 +19,7 @@ BATCH = 500  # rows of one statement
 Loose = tuple[str, str, Edge]
 """A relationship without its node: the label and key of the node that it leaves."""
 
-ARRAY = "\x1f"  # parts the values of a list: no text that was read holds it
+ARRAY = "\x1f"  # parts the values of a list, and labels: no text that was read holds it
 
 
 def write_cypher(store: Store, path: Path) -> Path:
@@ -73,8 +73,8 @@ def _connect(place: tuple[str, str, str], edges: Sequence[tuple[Node, Edge]]) ->
 def write_import(store: Store, path: Path) -> Path:
     """A folder for ``neo4j-admin database import full``: a file a label and a type, and ``import.args`` for it.
 
-    Stop the server, then: ``neo4j-admin database import full neo4j @import.args`` in that folder; the constraints
-    are in ``schema.cypher``, to be run after the start.
+    Stop the server, then: ``neo4j-admin database import full neo4j @import.args`` in that folder; the constraints,
+    and what an import cannot make, are in ``schema.cypher``, to be run after the start.
     """
     write_arguments(path, write_files(lambda: nodes_of(store), path))
     return path
@@ -101,7 +101,7 @@ def write_files(nodes: Source, path: Path, loose: Sequence[Loose] = (), *, part:
             files[name].write(_header(name, types) + "\n")
         for node in nodes():
             name = _node_file(node)
-            ends = [_quoted(node.key), _quoted(";".join(node.labels))]
+            ends = [_quoted(node.key), _quoted(ARRAY.join(node.labels))]
             files[name].write(_line(ends, columns[name], node.properties))
             for edge in node.edges:
                 name = _edge_file(node.label, edge)
@@ -120,6 +120,8 @@ def write_arguments(path: Path, names: Iterable[str]) -> None:
 
 def _last(schema: Iterator[str]) -> Iterator[str]:
     yield from schema
+    # The import leaves empty lists out.
+    yield "MATCH (o:Organization) WHERE o.aliases IS NULL CALL (o) { SET o.aliases = [] } IN TRANSACTIONS"
     yield f"MERGE (s:Schema {{id: 'schema'}}) SET s.version = {VERSION}"
 
 
