@@ -8,8 +8,14 @@
     python -m benchmarks.scale processes shards-map/ import/ --assemble     # beside: collabgraph build, digest
     python -m benchmarks.scale edges --edges 5000000
 
+    python -m benchmarks.scale make lines/ --documents 8000 --lines 500     # what an engine costs beside the work
+    python -m benchmarks.scale make small/ --documents 2000 --lines 500
+    python -m benchmarks.scale table lines/ shards-table/ --files 1 --before small/ [--light]
+
 The digest is that of all shards, by name; of an assembly it is that of the graph.  Seconds are those of the whole
-process tree, user and system.
+process tree, user and system; those called warm begin when the articles of ``--before`` were read by the same engine.
+``table`` is Spark's other door, articles in a DataFrame.  With ``--light`` the extractor is left out: of a document its
+first two names become a fact, padded to so many bytes, and all the rest is what it is.
 """
 
 import argparse
@@ -24,13 +30,17 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from extract.records import Document
+from graph.scale import shards
 from graph.scale.assemble import assemble
 from graph.scale.seam import Mapper, processes
-from graph.scale.shards import extract_shards
+from graph.scale.shards import Counts, Failed, Report, extract_shards
 
 PLACES = re.findall("..", "昆山太仓常熟江阴宜兴海门如皋靖江溧阳金坛义乌慈溪余姚诸暨海宁桐乡晋江石狮龙海福清")
 FIRST = re.findall("..", "沧澜云岫铂瑞思澜宏岚青岭白川远棠星垣鹿鸣朗溪岚汐栖霖泊远璟和衡岳沐川启棠瀚屿镜湖")
@@ -75,6 +85,79 @@ def make(folder: Path, documents: int, seed: int = 11) -> None:
         path = folder / f"{number // 1000:04d}" / f"{number:07d}.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{place}{number}号简报\n" + "".join(lines) + "\n", encoding="utf-8")
+
+
+def make_lines(folder: Path, documents: int, lines: int, seed: int = 12) -> None:
+    """Write articles as JSON lines, so many a file: those of ``make``, or where there are over 100,000 one sentence."""
+    chance = random.Random(seed)
+    organizations = names(chance, max(20, documents // 5))
+    folder.mkdir(parents=True, exist_ok=True)
+    for start in range(0, documents, lines):
+        with (folder / f"{start // lines:05d}.jsonl").open("w", encoding="utf-8") as file:
+            for number in range(start, min(start + lines, documents)):
+                place, text = chance.choice(PLACES), ""
+                for sentence in SENTENCES[:1] if documents >= 100_000 else chance.sample(SENTENCES, 5):
+                    (a, short), (b, other) = chance.sample(organizations, 2)
+                    b = other if chance.random() < 0.1 else b
+                    text += sentence.format(a=a, b=b, short=short, place=place, field=chance.choice(FIELDS))
+                row = {"url": f"https://example.com/{number}", "title": f"{place}{number}号简报", "text": text}
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def light_outcome(pad: int, found: Document | Failed, *_: object) -> tuple[str, Counts] | Failed:
+    """In the place of ``shards.outcome``: a fact of the names before and behind the first 与."""
+    if isinstance(found, Failed):
+        return found
+    one, _, other = found.text.partition("与")
+    one, other = one[-30:], other.partition("日前")[0][:30] or "无名"
+    organizations = [{"name": one}, {"name": other}]
+    claims = [{"source": one, "target": other, "kind": "joint_rd"}]
+    row = {"id": found.id, "organizations": organizations, "collaborations": claims}
+    line = json.dumps(row, ensure_ascii=False).ljust(pad)
+    return line, Counts(documents=1, claims=1, characters=len(found.text))
+
+
+def light_shard(pad: int, shard: shards.Shard) -> Counts:
+    """``extract_shard`` without the extractor."""
+    shards.outcome = partial(light_outcome, pad)  # type: ignore[assignment]
+    return shards.extract_shard(shard, options=shards.DEFAULTS, seconds=60)
+
+
+def light_frames(pad: int, columns: list[str], frames: Iterator[Any]) -> Iterator[Any]:
+    """What ``on_spark.claims`` maps, without the extractor."""
+    from graph.scale import on_spark
+
+    on_spark.outcome = partial(light_outcome, pad)  # type: ignore[assignment]
+    yield from on_spark._claims(frames, columns=columns, options=shards.DEFAULTS, name="table", seconds=60)
+
+
+def reader(kind: str, mapper: Mapper, jobs: int, files: int, pad: int | None) -> Callable[[Path, Path], Report]:
+    """What reads a folder of articles into a folder of shards; ``pad`` is given where the extractor is left out."""
+
+    def by_shards(articles: Path, out: Path) -> Report:
+        if pad is None:
+            return extract_shards([articles], out, mapper=mapper, jobs=jobs, files=files)
+        light = partial(light_shard, pad)
+        return extract_shards([articles], out, mapper=lambda _, each: mapper(light, each), jobs=jobs, files=files)
+
+    def by_table(articles: Path, out: Path) -> Report:
+        from pyspark.sql import SparkSession
+
+        from graph.scale import on_spark
+
+        session = SparkSession.getActiveSession()
+        assert session is not None
+        table = session.read.json(str(articles))
+        if pad is None:
+            rows = on_spark.claims(table)
+        else:
+            rows = table.mapInPandas(partial(light_frames, pad, table.columns), on_spark.CLAIMS)
+        on_spark.write_lines(rows, out)
+        parts = list(out.glob("part-*"))
+        counts = sum(map(shards.read_counts, parts), Counts())
+        return Report(counts=counts, made=len(parts), kept=0, removed=0, failed=())
+
+    return by_table if kind == "table" else by_shards
 
 
 def killer(kind: str, out: Path) -> threading.Thread:
@@ -163,10 +246,25 @@ def seconds() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
+def seconds_now() -> float:
+    """CPU seconds of this process, of all its descendants, and of those of them that ended."""
+    ticks = 0
+    for number, _ in relatives():
+        with contextlib.suppress(OSError):
+            ticks += sum(map(int, Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[11:15]))
+    return seconds() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def peaks() -> dict[str, int]:
+    """The peak MB of the program that asked, and that of the largest of its children that ended."""
+    each = {"peak_mb": resource.RUSAGE_SELF, "peak_mb_child": resource.RUSAGE_CHILDREN}
+    return {name: resource.getrusage(who).ru_maxrss // 1024 for name, who in each.items()}
+
+
 def main() -> None:
     """Make articles, or shards of them."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("kind", choices=["make", "map", "processes", "spark", "edges"])
+    parser.add_argument("kind", choices=["make", "map", "processes", "spark", "table", "edges"])
     parser.add_argument("articles", type=Path, nargs="?")
     parser.add_argument("out", type=Path, nargs="?")
     parser.add_argument("--documents", type=int, default=20_000)
@@ -175,13 +273,20 @@ def main() -> None:
     parser.add_argument("--master")
     parser.add_argument("--kill", choices=["worker", "executor"])
     parser.add_argument("--assemble", action="store_true", help="shards → the files of a graph")
+    parser.add_argument("--lines", type=int, help="make: JSON lines, so many articles a file")
+    parser.add_argument("--before", type=Path, help="articles that are read first, to warm the engine")
+    parser.add_argument("--light", action="store_true", help="leave the extractor out")
+    parser.add_argument("--pad", type=int, default=0, help="bytes of a line of --light, at least")
     parser.add_argument("--edges", type=int, default=5_000_000)
     given = parser.parse_args()
     if given.kind == "edges":
         label_edges(given.edges)
         return
     if given.kind == "make":
-        make(given.articles, given.documents)
+        if given.lines:
+            make_lines(given.articles, given.documents, given.lines)
+        else:
+            make(given.articles, given.documents)
         return
     if given.kill:
         killer(given.kill, given.out)
@@ -189,17 +294,23 @@ def main() -> None:
     if given.assemble:
         with engine(given.kind, given.jobs, given.master) as mapper:
             made = assemble([given.articles], given.out, mapper=mapper)
-            busy = time.monotonic() - start
+            spent, busy = seconds_now(), time.monotonic() - start
         size = sum(path.stat().st_size for path in given.out.glob("*.csv"))
         counted = {name: value for name, value in asdict(made.tally).items() if name != "digest"}
-        costs = {"edges": made.edges, "cpu_s": round(seconds(), 1), "wall_s": round(busy, 1), "bytes": size}
-        print(json.dumps({**counted, **costs, "digest": made.digest}))
+        costs = {"edges": made.edges, "cpu_s": round(max(spent, seconds()), 1), "wall_s": round(busy, 1), "bytes": size}
+        print(json.dumps({**counted, **costs, **peaks(), "digest": made.digest}))
         return
     with engine(given.kind, given.jobs, given.master) as mapper:
-        report = extract_shards([given.articles], given.out, mapper=mapper, jobs=given.jobs, files=given.files)
+        read = reader(given.kind, mapper, given.jobs, given.files, given.pad if given.light else None)
+        if given.before:
+            read(given.before, given.out.with_name(given.out.name + "-before"))
+        warm_cpu, warm = seconds_now(), time.monotonic()
+        report = read(given.articles, given.out)
+        spent = seconds_now()  # by Spark's Python workers too, which are killed with it
+        warm_cpu, warm = spent - warm_cpu, time.monotonic() - warm
         busy = time.monotonic() - start
     size = sum(path.stat().st_size for path in given.out.iterdir())
-    cpu, counts = seconds(), report.counts
+    cpu, counts = max(spent, seconds()), report.counts
     said = {
         "shards": report.made,
         "documents": counts.documents,
@@ -208,11 +319,13 @@ def main() -> None:
         "characters": counts.characters,
         "cpu_s": round(cpu, 1),
         "wall_s": round(busy, 1),
+        "warm_cpu_s": round(warm_cpu, 2),
+        "warm_wall_s": round(warm, 2),
         "documents_per_cpu_s": round(counts.documents / cpu, 1),
         "characters_per_cpu_s": round(counts.characters / cpu),
         "shard_bytes": size,
         "bytes_a_document": round(size / max(1, counts.documents)),
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        **peaks(),
         "digest": digest(given.out),
     }
     print(json.dumps(said, ensure_ascii=False))
