@@ -1,8 +1,7 @@
-// The drawing: vis-network holds the discs and the camera; where each disc goes; what lies under the pointer.
+// The drawing: vis-network holds the camera; where each disc goes; what lies under the pointer.
 const host = $("graph");
-const nodes = new vis.DataSet();
-const network = new vis.Network(host, { nodes, edges: new vis.DataSet() }, read("options"));
-const bodies = network.body.nodes;
+// discs and lines are drawn in paths of many: of its own vis-network draws, measures and looks at each one by one
+const network = new vis.Network(host, { nodes: new vis.DataSet(), edges: new vis.DataSet() }, read("options"));
 const atX = new Float64Array(organizations.length),
   atY = new Float64Array(organizations.length),
   radius = new Float64Array(organizations.length);
@@ -88,47 +87,20 @@ const wholePlaces = () => {
 
 let places = new Map(); // of every shown organization: where it is going
 let geometry = 0; // rises whenever something moved, came or went
-let busy = false; // vis draws between two of our changes
 let moving = 0; // the frame of the animation under way, or 0
 const put = (id, x, y) => {
   atX[id] = x;
   atY[id] = y;
-  const body = bodies[id];
-  if (body) {
-    body.x = x;
-    body.y = y;
-  }
-};
-const disc = (id) => {
-  const kind = organizations[id].kind,
-    fill = palette.organizations[kind];
-  return {
-    id,
-    shape: data.shapes[kind],
-    size: radius[id],
-    color: { background: fill, border: palette.ground, highlight: { background: fill, border: palette.ink } },
-  };
 };
 const showDiscs = (eased) => {
-  const before = new Map(nodes.getIds().map((id) => [id, [atX[id], atY[id]]]));
+  const before = places,
+    middle = state.ego != null && before.has(state.ego) ? [atX[state.ego], atY[state.ego]] : null;
   places = state.ego == null ? wholePlaces() : ringPlaces();
-  busy = true;
-  nodes.remove([...before.keys()].filter((id) => !places.has(id)));
-  const added = [],
-    changed = [],
-    middle = state.ego != null && before.get(state.ego);
-  for (const [id, place] of places) {
-    const old = before.get(id) || middle || null;
-    const resized = radius[id] !== place.size;
-    radius[id] = place.size;
-    [atX[id], atY[id]] = eased && old ? old : [place.x, place.y];
-    if (!before.has(id)) added.push({ ...disc(id), x: atX[id], y: atY[id] });
-    else if (resized) changed.push({ id, size: place.size });
+  for (const [id, { x, y, size }] of places) {
+    radius[id] = size;
+    if (!eased || !(before.has(id) || middle)) put(id, x, y);
+    else if (!before.has(id)) put(id, ...middle);
   }
-  nodes.update(changed);
-  nodes.add(added);
-  for (const id of places.keys()) put(id, atX[id], atY[id]);
-  busy = false;
   geometry++;
   cancelAnimationFrame(moving);
   moving = 0;
@@ -152,9 +124,6 @@ const ease = () => {
 };
 const recolour = () => {
   readPalette();
-  busy = true;
-  nodes.update(nodes.getIds().map((id) => ({ id, color: disc(id).color })));
-  busy = false;
   geometry++;
   redraw();
 };

@@ -64,7 +64,6 @@ const isAside = (edge) =>
 const onScreen = (width) => width * network.getScale() ** -0.55;
 
 const drawEdges = (context) => {
-  if (busy) return;
   if (batchedAt !== geometry) batch();
   context.save();
   context.lineCap = "butt";

@@ -21,7 +21,7 @@ const measure = (context, font, words) => {
 };
 
 // a grid over the window, anchored in the drawing, so that labels stay where they are while it is dragged
-const ledger = (view, scale, width, height) => {
+const ledger = ({ view, scale, width, height }) => {
   const left = Math.floor((view.x * scale - width / 2 - 80) / CELL),
     top = Math.floor((view.y * scale - height / 2 - 40) / CELL);
   const columns = Math.ceil((width + 160) / CELL) + 1,
@@ -136,10 +136,11 @@ const clip = (words) => {
 };
 // others cover no disc, and stay where one sees whose they are
 const litTries = (...measures) => leaderTries(...measures, 1, [WORDS | DISC]);
+const fontOf = (lead) => (lead ? `600 ${LEADING}px ${palette.font}` : `400 ${LABEL}px ${palette.font}`);
 const placeLabels = (context, grid, scale, list, most, spots, letters) => {
   const pixel = 1 / scale,
     lead = letters === LEADING;
-  const font = `${lead ? 600 : 400} ${letters}px ${palette.font}`;
+  const font = fontOf(lead);
   for (const organization of list) {
     if (most === 0) break;
     const { id } = organization,
@@ -167,13 +168,13 @@ const placeLabels = (context, grid, scale, list, most, spots, letters) => {
     }
   }
 };
-const writeLabels = (context, pixel) => {
+const writeLabels = (context, scale) => {
   context.strokeStyle = palette.ground;
   context.fillStyle = palette.ink;
-  context.lineWidth = 3.5 * pixel;
-  for (const { words, x, y, size, lead } of placed) {
-    context.font = `${lead ? 600 : 400} ${size}px ${palette.font}`;
-    context.strokeText(words, x, y);
-    context.fillText(words, x, y);
+  context.lineWidth = 3.5;
+  for (const { words, x, y, lead } of placed) {
+    context.font = fontOf(lead);
+    context.strokeText(words, x * scale, y * scale);
+    context.fillText(words, x * scale, y * scale);
   }
 };

@@ -1,4 +1,4 @@
-// What is drawn over lines and discs: the veil over all that is not selected, what the pointer is on, labels.
+// A frame: what stands out, what the pointer is on, and the words over it.
 
 // the discs and edges that stand out, or null: those of the selection
 const highlighted = () => {
@@ -16,27 +16,16 @@ const highlighted = () => {
   return { ids: new Set([id, ...own.map((edge) => other(edge, id))]), edges: own };
 };
 
-const drawOver = (context) => {
-  if (busy) return;
-  const scale = network.getScale(),
-    pixel = 1 / scale,
-    view = network.getViewPosition(),
-    width = host.clientWidth,
-    height = host.clientHeight;
-  const lit = highlighted();
-  if (lit) {
-    context.save();
-    context.globalAlpha = 0.86;
-    context.fillStyle = palette.ground;
-    context.fillRect(view.x - width * pixel, view.y - height * pixel, 2 * width * pixel, 2 * height * pixel);
-    context.restore();
-    for (const edge of lit.edges) drawEdge(context, edge, 0.92, 0.4);
-    for (const id of lit.ids) bodies[id]?.draw(context);
-  }
+const drawFrame = (context) => {
+  const now = camera(),
+    { scale, width, height } = now,
+    lit = highlighted();
+  drawStill(context, now, lit);
   drawHovered(context);
-  const grid = ledger(view, scale, width, height);
+  const grid = ledger(now);
   placed = [];
   context.save();
+  toScreen(context, now);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -77,7 +66,7 @@ const drawOver = (context) => {
     lit || shownOrganizations.length < FEW ? litTries : tries,
     LABEL,
   );
-  writeLabels(context, pixel);
+  writeLabels(context, scale);
   context.restore();
 };
 
@@ -120,7 +109,6 @@ const drawHovered = (context) => {
   context.strokeStyle = palette.accent;
   context.lineWidth = 2 / network.getScale();
   context.stroke();
-  for (const edge of organizations[id].edges)
-    if (passing[edge.id] && isShown[other(edge, id)] && !state.selected) bodies[other(edge, id)]?.draw(context);
-  bodies[id]?.draw(context);
+  const near = organizations[id].edges.filter((edge) => passing[edge.id] && isShown[other(edge, id)]);
+  drawDiscsAgain(context, [...(state.selected ? [] : near.map((edge) => other(edge, id))), id]);
 };

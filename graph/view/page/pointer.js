@@ -41,17 +41,37 @@ network.on("doubleClick", ({ pointer }) => {
   const found = under(pointer.canvas);
   if (found?.organization != null) openCircle(found.organization);
 });
-network.on("dragStart", () => tip(null));
-network.on("dragging", ({ nodes: dragged }) => {
-  for (const id of dragged) put(id, bodies[id].x, bodies[id].y);
-  if (dragged.length) geometry++;
+// a disc is dragged by itself; else the window moves over the drawing
+let held = null; // the disc, and where it was taken from its middle
+const dragWindow = (dragView) => network.setOptions({ interaction: { dragView } });
+network.on("dragStart", ({ pointer }) => {
+  tip(null);
+  const { organization } = under(pointer.canvas) || {};
+  if (organization == null) return;
+  held = {
+    organization,
+    right: atX[organization] - pointer.canvas.x,
+    down: atY[organization] - pointer.canvas.y,
+  };
+  dragWindow(false);
 });
-network.on("beforeDrawing", drawEdges);
+host.addEventListener("pointermove", (event) => {
+  if (!held) return;
+  const frame = host.getBoundingClientRect(),
+    { x, y } = network.DOMtoCanvas({ x: event.clientX - frame.x, y: event.clientY - frame.y });
+  put(held.organization, x + held.right, y + held.down);
+  geometry++;
+  redraw();
+});
+network.on("dragEnd", () => {
+  if (held) dragWindow(true);
+  held = null;
+});
 let frames = 0;
 network.on("afterDrawing", (context) => {
-  drawOver(context);
+  drawFrame(context);
   frames++;
-  if (opened && !busy && !document.body.dataset.ready) {
+  if (opened && !document.body.dataset.ready) {
     document.body.dataset.ready = "1";
     // so that the first letter typed and the first click find at once
     for (const work of [indexNames, unpackSentences]) (window.requestIdleCallback || setTimeout)(() => work());

@@ -32,7 +32,6 @@ const spotRegions = () => {
 };
 const drawRegions = (context, grid, scale) => {
   if (spottedAt !== geometry) spotRegions();
-  const pixel = 1 / scale;
   for (const { region, count, x, y } of regionSpots) {
     const size = Math.min(26, 15 + count / 3),
       words = [...regionName(region)].join(state.language === "zh" ? " " : "");
@@ -52,7 +51,7 @@ const drawRegions = (context, grid, scale) => {
       ];
       if (!grid.free(box, WORDS | DISC)) continue;
       grid.take(box, WORDS);
-      writeCaption(context, words, (x * scale + dx) * pixel, (y * scale + dy) * pixel, size * pixel, palette.mute, 0.42);
+      writeCaption(context, words, x * scale + dx, y * scale + dy, size, palette.mute, 0.42);
       break;
     }
   }
@@ -78,7 +77,7 @@ const drawFamilies = (context, grid, scale) => {
         box = [at - half, down - size * 0.7, at + half, down + size * 0.7];
       if (!grid.free(box, WORDS | DISC)) continue;
       grid.take(box, WORDS);
-      writeCaption(context, words, at / scale, down / scale, size / scale, palette.families[family], 0.85);
+      writeCaption(context, words, at, down, size, palette.families[family], 0.85);
       break;
     }
   }

@@ -68,6 +68,11 @@ window.collabgraph = {
     labels: placed.map(({ box }) => box),
     leaders: placed.filter(({ lead }) => lead).length,
   }),
+  at: (name) => {
+    const { id } = organizations.find((organization) => organization.name === name),
+      { x, y } = network.canvasToDOM({ x: atX[id], y: atY[id] });
+    return [x, y];
+  },
   middles: (one, two) =>
     shownEdges
       .filter(

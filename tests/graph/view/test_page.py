@@ -88,6 +88,72 @@ def test_a_click_on_a_line_shows_its_sentence(reader, graph: Graph) -> None:
     assert seen == {"联合研发", "投资"}
 
 
+def test_a_disc_is_dragged_alone_and_the_window_over_all(reader, graph: Graph) -> None:
+    """A disc taken by the pointer moves and takes its lines along; from an empty place the whole drawing moves."""
+    page = reader.open(graph)
+    box = page.locator("#graph").bounding_box()
+    partner, pair = "昆山鹿鸣传感技术有限公司", f"collabgraph.middles('{INSTITUTE}', '昆山鹿鸣传感技术有限公司')"
+
+    def drag(x: float, y: float) -> None:
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        page.mouse.down()
+        for step in range(1, 9):
+            page.mouse.move(box["x"] + x + step * 5, box["y"] + y + step * 4)
+        page.mouse.up()
+
+    def places() -> list[list[float]]:
+        own = [page.evaluate("name => collabgraph.at(name)", name) for name in (INSTITUTE, partner)]
+        return [*own, *page.evaluate(pair)]
+
+    def moves(before: list[list[float]]) -> list[tuple[int, int]]:
+        now = zip(places(), before, strict=True)
+        return [(round(x - x0), round(y - y0)) for (x, y), (x0, y0) in now]
+
+    before = places()
+    drag(*before[0])
+    institute, other, *lines = moves(before)
+    assert (institute, other) == ((40, 32), (0, 0))
+    assert all(10 <= x <= 30 for x, _ in lines), "the middle of a line goes half the way"
+    before = places()
+    drag(8, 120)
+    assert set(moves(before)) == {(40, 32)}
+
+
+SHADES = """() => {
+  const canvas = document.querySelector("#graph canvas"), copy = document.createElement("canvas");
+  [copy.width, copy.height] = [canvas.width, canvas.height];
+  const context = copy.getContext("2d");
+  context.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--ground");
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.drawImage(canvas, 0, 0);
+  const now = context.getImageData(0, 0, copy.width, copy.height).data, before = window.shades;
+  window.shades = now;
+  return before ? now.filter((value, at) => Math.abs(value - before[at]) > 8).length / now.length : 1;
+}"""
+
+
+@pytest.mark.parametrize("selected", [False, True])
+def test_a_drawing_that_was_moved_looks_as_if_drawn_there(reader, synthetic, selected: bool) -> None:
+    """While the window moves its frames are parts of a picture: the same shades, but for a few at the rims of lines."""
+    page = reader.open(synthetic.synthetic_graph(400))
+    if selected:
+        page.locator("#graph").focus()
+        page.keyboard.press("Enter")
+    box = page.locator("#graph").bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 30)
+    page.mouse.down()
+    for step in range(1, 60):  # farther than the picture goes beyond the window
+        page.mouse.move(box["x"] + 300 + step * 9, box["y"] + 30 + step * 5)
+    page.mouse.up()
+    page.mouse.move(box["x"] - 20, box["y"])  # nothing under the pointer
+    page.wait_for_timeout(100)
+    page.evaluate(SHADES)
+    for _ in range(2):  # other colours, and these again: nothing of what was drawn can be used
+        page.locator("#theme").click()
+        page.wait_for_timeout(100)
+    assert page.evaluate(SHADES) < 0.001
+
+
 @pytest.mark.parametrize("typed", ["声学所", "yysx", "Applied Acoustics", "acoustics shanghai", "应用声雪研究", "siaa"])
 def test_search_finds_by_any_name(reader, graph: Graph, typed: str) -> None:
     """An alias, pinyin initials, the Latin label, words in another order, a wrong character, an acronym."""
