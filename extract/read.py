@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 LONGEST = 12_000_000  # characters of one article
 _STORE = "collabgraph.json"  # lies in each folder that is a store
-_REPORT = ".report.jsonl"  # what the names end in that commands give to reports
+_REPORT = re.compile(rb'\{"origin": "[^\n]*", "outcome": "(?:read|failed|unchanged)", "reason": ')  # a run's report
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
@@ -43,10 +43,12 @@ def list_files(paths: Iterable[str | Path], *, leave_out: Iterable[Path] = ()) -
             folder = path.resolve()
             within = {str(path / other.relative_to(folder)) for other in left_out if other.is_relative_to(folder)}
             yield from _files_below(path, within)
-        elif path.exists():
-            yield path
-        else:
+        elif not path.exists():
             raise ReadError(f"{path}: there is no such file or folder")
+        elif _is_report(path):
+            log.warning("passed over %s: it is the report of a run", path)
+        else:
+            yield path
 
 
 def _files_below(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
@@ -63,8 +65,18 @@ def _files_below(folder: Path, left_out: Collection[str]) -> Iterator[Path]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _files_below(path, left_out)
-        elif path.suffix.lower() in FORMATS and not entry.name.endswith(_REPORT) and entry.is_file():
+        elif path.suffix.lower() in FORMATS and entry.is_file() and not _is_report(path):
             yield path
+
+
+def _is_report(path: Path) -> bool:
+    if path.suffix.lower() != ".jsonl":
+        return False
+    try:
+        with path.open("rb") as file:
+            return _REPORT.match(file.readline(10_000)) is not None
+    except OSError:
+        return False  # reading it says why
 
 
 def read_file(path: str | Path, *, columns: Mapping[str, str] = NO_COLUMNS) -> Iterator[Document]:
