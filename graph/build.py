@@ -3,10 +3,14 @@
 import itertools
 import json
 import logging
+import signal
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 import graph.statements as cypher
 from extract.errors import CollabGraphError, DataError, ReadError
@@ -86,7 +90,8 @@ def build_graph(
     counts = Counts()
     at_once = loader.fills and all(map(_is_ready_made, files))  # what is slow to read is kept as it comes
     for batch in _batches(_articles(files, lambda group: follow(reading(group)), report), at_once=at_once):
-        counts += loader.add([item for item in batch if isinstance(item, Article)])
+        with _uninterrupted():
+            counts += loader.add([item for item in batch if isinstance(item, Article)])
         done = {item.path: (item.digest, len(item.documents)) for item in batch if isinstance(item, _Done)}
         for item in batch:
             if isinstance(item, _Unchanged):
@@ -98,6 +103,30 @@ def build_graph(
         loader.note_files(done)
         log.info("%d documents, %d new", counts.added + counts.replaced + counts.unchanged, counts.added)
     return Report(counts=counts, problems=tuple(problems))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done; a second one does not wait.  Only a main thread hears of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked = False
+
+    def ask(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, ask)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.default_int_handler)
+    if asked:
+        raise KeyboardInterrupt
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,8 +134,8 @@ def _read_files(
 
         left = unfinished(files, options, claims=output, report=report)
         known, files = len(files) - len(left), left
-    with Run(len(files), report=report, append=output is not None, goes_on=output is not None) as run:
-        run.counts["unchanged"] += known
+    kept = output is not None
+    with Run(known + len(files), report=report, append=kept, known=known, goes_on=kept) as run:
         items = ingest(files, options, jobs=jobs, seconds=time_limit)
         if output is None:
             for line in _lines(run, items, form):

@@ -22,15 +22,19 @@ class Run:
     """Follows a run: shows a bar on a terminal, says what failed, writes the report, and counts.
 
     The rows of a file are written when it is done, so that what a killed run reported is whole.  Of a run that is
-    stopped it says how far it came, and where it ``goes_on`` when it is run again, that too.
+    stopped it says how far it came, and where it ``goes_on`` when it is run again, that too.  An earlier run has read
+    ``known`` of the files.
     """
 
-    def __init__(self, files: int, *, report: Path | None, append: bool = False, goes_on: bool = False) -> None:
+    def __init__(
+        self, files: int, *, report: Path | None, append: bool = False, known: int = 0, goes_on: bool = False
+    ) -> None:
         self.counts: Counter[str] = Counter()
         self._files = files
         self._report = report
         self._append = append
         self._goes_on = goes_on
+        self.counts["unchanged"] = known
         self._held: list[Report] = []
         self._out: IO[str] | None = None
         self._bar: Progress | None = None
@@ -44,7 +48,7 @@ class Run:
 
             columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._bar.add_task("reading", total=self._files)
+            self._bar.add_task("reading", total=self._files, completed=self.counts["unchanged"])
             self._bar.start()
         return self
 

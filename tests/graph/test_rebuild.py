@@ -1,14 +1,16 @@
 """A second build reads again only what changed, and takes out what is no longer said."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+import signal
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 from extract.ingest import Ingested
 from graph.build import build_graph
-from graph.stores import Store, open_store
+from graph.schema import ensure_schema
+from graph.stores import Result, Store, Transaction, open_store
 
 FIRST = "青禾微电子有限公司与蓝湾大学联合研发新型传感器。"
 SECOND = "远山集团有限公司与蓝湾大学签署战略合作协议。"
@@ -71,6 +73,23 @@ def test_a_build_that_is_stopped_keeps_what_it_has_read(folder: Path, tmp_path: 
             build_graph([folder], store, follow=stopped)
         assert {"青禾微电子有限公司", "远山集团有限公司"} <= names(store)
         assert read_again(folder, store) == (["b.txt", "c.txt"], (0, 0, 2, 0))
+
+
+def test_a_build_that_is_stopped_while_it_writes_writes_to_the_end(folder: Path, tmp_path: Path) -> None:
+    """Ctrl-C waits for the transaction, and is heard behind it."""
+    with open_store(str(tmp_path / "store")) as store:
+        transact = store.transact
+
+        def stopped(work: Callable[[Transaction], Result]) -> Result:
+            if names(store) == set():
+                signal.raise_signal(signal.SIGINT)
+            return transact(work)
+
+        ensure_schema(store)
+        store.transact = stopped  # type: ignore[method-assign]  # the place where a person presses Ctrl-C
+        with pytest.raises(KeyboardInterrupt):
+            build_graph([folder], store)
+        assert {"青禾微电子有限公司", "远山集团有限公司"} <= names(store)
 
 
 def test_a_retracted_document_comes_back_with_the_next_build(folder: Path, tmp_path: Path) -> None:
