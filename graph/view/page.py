@@ -40,6 +40,7 @@ SCRIPTS = (
     "canvas",
     "discs",
     "edges",
+    "clip",
     "labels",
     "regions",
     "still",

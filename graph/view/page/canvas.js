@@ -10,6 +10,8 @@ const NARROW = matchMedia("(max-width: 860px)"),
 const EASE_MS = 220;
 const redraw = () => network.body.emitter.emit("_requestRedraw"); // once a frame, however many ask
 
+const equal = (one, two) => one.length === two.length && one.every((value, at) => value === two[at]);
+
 let palette = {};
 const readPalette = () => {
   const style = getComputedStyle(document.documentElement);

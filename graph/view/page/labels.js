@@ -1,11 +1,9 @@
 // Labels: each takes its place in a grid, so that none lies on another, on a disc or, where there are few, on a line.
 
-const LABEL = 12.5,
-  LEADING = 15; // pixels on the screen
-const LEADERS = NARROW.matches ? 6 : 12; // of the best connected, always labelled
+const [LABEL, LEADING] = NARROW.matches ? [11.5, 13] : [12.5, 15]; // pixels on the screen
+const LEADERS = NARROW.matches ? 8 : 12; // of the best connected, always labelled
 const DOT = 1.2; // pixels of radius below which a disc is a mere dot, which gets no label
 const CELL = 4; // pixels of the grid in which labels take their places
-const MOST_LETTERS = 30; // of a label; a Chinese character counts two
 let placed = []; // what the last frame wrote, for the drawing that is saved
 
 const widths = new Map();
@@ -97,57 +95,21 @@ function* leaderTries(sides, reach, half, tall, farthest = 9, lenient = [WORDS |
       for (const [x, y] of [...SIDES, ...ASLANT])
         yield [x * (y ? 0.7 : 1) * (reach + half + far * 18), y * (reach + tall + far * 12), marks];
 }
-// at most so many letters; what tells two apart stands in brackets at the end, and stays
-const lettersOf = (words) => [...words].reduce((sum, character) => sum + (character > "\u2e80" ? 2 : 1), 0);
-// words that are read as well when short
-const SHORTER = {
-  Academy: "Acad.",
-  Association: "Assoc.",
-  Commission: "Comm.",
-  Committee: "Cttee.",
-  Department: "Dept.",
-  Development: "Dev.",
-  District: "Dist.",
-  Electronics: "Electr.",
-  Engineering: "Eng.",
-  Information: "Info.",
-  Institute: "Inst.",
-  International: "Intl.",
-  Laboratory: "Lab.",
-  Management: "Mgmt.",
-  Manufacturing: "Mfg.",
-  National: "Natl.",
-  Pharmaceutical: "Pharm.",
-  Research: "Res.",
-  Science: "Sci.",
-  Sciences: "Sci.",
-  Semiconductor: "Semicond.",
-  Technology: "Tech.",
-  University: "Univ.",
-};
-const clip = (words) => {
-  const longest = MOST_LETTERS * (shownOrganizations.length < 40 ? 1.6 : 1);
-  if (lettersOf(words) > longest) words = words.replace(/[A-Z][a-z]{6,}/g, (word) => SHORTER[word] ?? word);
-  if (lettersOf(words) <= longest) return words;
-  const end = / \([^()]{1,12}\)$/.exec(words)?.[0] ?? "";
-  let kept = words.slice(0, words.length - end.length);
-  while (kept && lettersOf(kept) + lettersOf(end) >= longest) kept = kept.slice(0, -1);
-  return kept.trimEnd() + "…" + end;
-};
 // others cover no disc, and stay where one sees whose they are
 const litTries = (...measures) => leaderTries(...measures, 1, [WORDS | DISC]);
 const fontOf = (lead) => (lead ? `600 ${LEADING}px ${palette.font}` : `400 ${LABEL}px ${palette.font}`);
 const placeLabels = (context, grid, scale, list, most, spots, letters) => {
   const pixel = 1 / scale,
     lead = letters === LEADING;
-  const font = fontOf(lead);
+  const font = fontOf(lead),
+    labels = labelsOfShown();
   for (const organization of list) {
     if (most === 0) break;
     const { id } = organization,
       x = atX[id] * scale,
       y = atY[id] * scale;
     if (!grid.within([x, y, x, y])) continue;
-    const words = clip(shortName(organization));
+    const words = labels.get(id);
     const half = measure(context, font, words) / 2 + 3,
       tall = letters * 0.64;
     for (const [dx, dy, marks] of spots(sidesOf(id), radius[id] * scale, half, tall)) {

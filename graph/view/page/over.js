@@ -42,6 +42,8 @@ const drawFrame = (context) => {
   }
   const lines = lit ? lit.edges : shownEdges;
   if (lines.length <= FEW_LINES) for (const edge of lines) markLine(grid, edge, scale);
+  const regions = !lit && state.ego == null;
+  if (regions && asIslands()) drawRegions(context, grid, scale);
   placeLabels(
     context,
     grid,
@@ -51,8 +53,8 @@ const drawFrame = (context) => {
     leaderTries,
     LEADING,
   );
-  if (!lit && state.ego == null) drawRegions(context, grid, scale);
-  else if (!lit && !inMotion) drawFamilies(context, grid, scale);
+  if (regions && !asIslands()) drawRegions(context, grid, scale);
+  else if (!regions && !lit && !inMotion) drawFamilies(context, grid, scale);
   // while all moves, only the leaders have their names
   const rest = (inMotion ? [] : byRank).filter(
     ({ id }) => radius[id] * scale > DOT && isShown[id] && !leading.has(id) && (!lit || lit.ids.has(id)),
@@ -63,7 +65,7 @@ const drawFrame = (context) => {
     scale,
     rest,
     Math.min(150, Math.max(24, Math.round((width * height) / 9000))),
-    lit || shownOrganizations.length < FEW ? litTries : tries,
+    lit || shownOrganizations.length < FEW || NARROW.matches ? litTries : tries,
     LABEL,
   );
   writeLabels(context, scale);

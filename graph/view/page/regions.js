@@ -1,6 +1,9 @@
 // Names of regions behind the labels, and of the families round a circle.
 
-// the name of a region stands above the densest part of its organizations, where it finds room
+// the name of a region stands above the densest part of its organizations, where it finds room; of many organizations,
+// which are a crowd of dots, upon it
+const ISLANDS_FROM = 1000; // organizations
+const asIslands = () => shownOrganizations.length > ISLANDS_FROM;
 let regionSpots = [],
   spottedAt = -1;
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
@@ -25,40 +28,53 @@ const spotRegions = () => {
       region,
       count: ids.length,
       x: core.reduce((sum, id) => sum + atX[id], 0) / core.length,
-      y: Math.min(...core.map((id) => atY[id] - radius[id])),
+      y: asIslands()
+        ? core.reduce((sum, id) => sum + atY[id], 0) / core.length
+        : core.reduce((top, id) => Math.min(top, atY[id] - radius[id]), Infinity),
     });
   }
   regionSpots.sort((a, b) => b.count - a.count || a.region - b.region);
 };
+const ABOVE = [
+    [0, -20],
+    [0, -40],
+    [-60, -24],
+    [60, -24],
+    [0, -64],
+  ],
+  UPON = [
+    [0, 0],
+    [0, -26],
+    [0, 26],
+    [-60, 0],
+    [60, 0],
+  ];
 const drawRegions = (context, grid, scale) => {
   if (spottedAt !== geometry) spotRegions();
-  for (const { region, count, x, y } of regionSpots) {
-    const size = Math.min(26, 15 + count / 3),
+  const islands = asIslands();
+  for (const { region, count, x, y } of NARROW.matches ? regionSpots.slice(0, 6) : regionSpots) {
+    const size = Math.min(NARROW.matches ? 17 : islands ? 20 : 26, 15 + count / 3),
       words = [...regionName(region)].join(state.language === "zh" ? " " : "");
     const half = measure(context, `600 ${size}px ${palette.font}`, words) / 2 + 4;
-    for (const [dx, dy] of [
-      [0, -20],
-      [0, -40],
-      [-60, -24],
-      [60, -24],
-      [0, -64],
-    ]) {
-      const box = [
-        x * scale + dx - half,
-        y * scale + dy - size * 0.62,
-        x * scale + dx + half,
-        y * scale + dy + size * 0.62,
-      ];
-      if (!grid.free(box, WORDS | DISC)) continue;
+    for (const [right, down] of islands ? UPON : ABOVE) {
+      const at = x * scale + right,
+        below = y * scale + down,
+        box = [at - half, below - size * 0.62, at + half, below + size * 0.62];
+      if (!grid.free(box, islands ? WORDS : WORDS | DISC)) continue;
       grid.take(box, WORDS);
-      writeCaption(context, words, x * scale + dx, y * scale + dy, size, palette.mute, 0.42);
+      writeCaption(context, words, at, below, size, palette.mute, islands ? 0.95 : 0.42, islands);
       break;
     }
   }
 };
-const writeCaption = (context, words, x, y, size, colour, opacity) => {
+const writeCaption = (context, words, x, y, size, colour, opacity, ringed) => {
   context.font = `600 ${size}px ${palette.font}`;
   context.globalAlpha = opacity;
+  if (ringed) {
+    context.strokeStyle = palette.ground;
+    context.lineWidth = 5;
+    context.strokeText(words, x, y);
+  }
   context.fillStyle = colour;
   context.fillText(words, x, y);
   context.globalAlpha = 1;

@@ -66,6 +66,7 @@ window.collabgraph = {
     organizations: shownOrganizations.length,
     collaborations: shownEdges.filter(isCollaboration).length,
     labels: placed.map(({ box }) => box),
+    words: placed.map(({ words }) => words),
     leaders: placed.filter(({ lead }) => lead).length,
   }),
   at: (name) => {

@@ -40,7 +40,6 @@ const BEYOND = 0.3; // of the window, on each side
 let kept = null, // the picture, and for which look and place of the window
   lastLook = [],
   lastSeen = [];
-const equal = (one, two) => one.length === two.length && one.every((value, at) => value === two[at]);
 const keep = (now, look, lit) => {
   const right = Math.ceil(now.width * BEYOND),
     down = Math.ceil(now.height * BEYOND);

@@ -114,9 +114,27 @@ def test_a_disc_is_dragged_alone_and_the_window_over_all(reader, graph: Graph) -
     institute, other, *lines = moves(before)
     assert (institute, other) == ((40, 32), (0, 0))
     assert all(10 <= x <= 30 for x, _ in lines), "the middle of a line goes half the way"
+    page.wait_for_timeout(60)  # two touches within 50 ms are one to vis-network
     before = places()
     drag(8, 120)
     assert set(moves(before)) == {(40, 32)}
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        lambda name: f"Joint Laboratory of Marine Instruments and Underwater {name}",
+        lambda name: f"{name.split()[0]} Joint Laboratory of Marine Instruments and Underwater Sound Sources",
+        lambda name: f"Joint Laboratory of Marine Instruments of {name} for Underwater Sound Sources",
+    ],
+    ids=["end", "start", "middle"],
+)
+def test_labels_that_are_cut_differ(reader, make_graph, long) -> None:
+    """Of names that begin alike the label leaves out the middle, so that each still says whose it is."""
+    page = reader.open(make_graph(lambda name: long(name) if name.isascii() else name), locale="en-US")
+    words = page.evaluate("collabgraph.drawn().words")
+    assert len(set(words)) == len(words) >= 6
+    assert all(len(label) <= 60 and "…" in label for label in words), words
 
 
 SHADES = """() => {
