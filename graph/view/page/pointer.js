@@ -63,10 +63,12 @@ host.addEventListener("pointermove", (event) => {
   geometry++;
   redraw();
 });
-network.on("dragEnd", () => {
+const letGo = () => {
   if (held) dragWindow(true);
   held = null;
-});
+};
+network.on("dragEnd", letGo);
+host.addEventListener("pointercancel", letGo);
 let frames = 0;
 network.on("afterDrawing", (context) => {
   drawFrame(context);
