@@ -246,13 +246,15 @@ def seconds() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
-def seconds_now() -> float:
-    """CPU seconds of this process, of all its descendants, and of those of them that ended."""
-    ticks = 0
-    for number, _ in relatives():
+def seconds_now() -> tuple[float, float]:
+    """CPU seconds of this process, of all its descendants, and of those of them that ended; those of Java alone."""
+    ticks = java = 0
+    for number, words in relatives():
         with contextlib.suppress(OSError):
-            ticks += sum(map(int, Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[11:15]))
-    return seconds() + ticks / os.sysconf("SC_CLK_TCK")
+            spent = list(map(int, Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[11:15]))
+            ticks += sum(spent)
+            java += sum(spent[:2]) if words.split(b"\0")[0].endswith(b"java") else 0
+    return seconds() + ticks / os.sysconf("SC_CLK_TCK"), java / os.sysconf("SC_CLK_TCK")
 
 
 def peaks() -> dict[str, int]:
@@ -294,7 +296,7 @@ def main() -> None:
     if given.assemble:
         with engine(given.kind, given.jobs, given.master) as mapper:
             made = assemble([given.articles], given.out, mapper=mapper)
-            spent, busy = seconds_now(), time.monotonic() - start
+            (spent, _), busy = seconds_now(), time.monotonic() - start
         size = sum(path.stat().st_size for path in given.out.glob("*.csv"))
         counted = {name: value for name, value in asdict(made.tally).items() if name != "digest"}
         costs = {"edges": made.edges, "cpu_s": round(max(spent, seconds()), 1), "wall_s": round(busy, 1), "bytes": size}
@@ -304,10 +306,10 @@ def main() -> None:
         read = reader(given.kind, mapper, given.jobs, given.files, given.pad if given.light else None)
         if given.before:
             read(given.before, given.out.with_name(given.out.name + "-before"))
-        warm_cpu, warm = seconds_now(), time.monotonic()
+        (warm_cpu, warm_java), warm = seconds_now(), time.monotonic()
         report = read(given.articles, given.out)
-        spent = seconds_now()  # by Spark's Python workers too, which are killed with it
-        warm_cpu, warm = spent - warm_cpu, time.monotonic() - warm
+        spent, java = seconds_now()  # by Spark's Python workers too, which are killed with it
+        warm_cpu, warm_java, warm = spent - warm_cpu, java - warm_java, time.monotonic() - warm
         busy = time.monotonic() - start
     size = sum(path.stat().st_size for path in given.out.iterdir())
     cpu, counts = max(spent, seconds()), report.counts
@@ -320,6 +322,7 @@ def main() -> None:
         "cpu_s": round(cpu, 1),
         "wall_s": round(busy, 1),
         "warm_cpu_s": round(warm_cpu, 2),
+        "warm_java_s": round(warm_java, 2),
         "warm_wall_s": round(warm, 2),
         "documents_per_cpu_s": round(counts.documents / cpu, 1),
         "characters_per_cpu_s": round(counts.characters / cpu),

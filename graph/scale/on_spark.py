@@ -6,7 +6,7 @@ The only module that imports pyspark, which the extra ``collabgraph[spark]`` bri
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -25,7 +25,7 @@ try:
     from py4j.protocol import Py4JError
     from pyspark import SparkContext, TaskContext
     from pyspark.errors import PySparkException
-    from pyspark.sql import DataFrame, Row, SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 except ImportError as error:
     raise EngineError(
         "Spark is not installed; pip install 'collabgraph[spark]', or submit this to a cluster"
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 GROUP = 1_000  # jobs of one Spark job: what is done so far is seen, and a failure costs no more
 CLAIMS = "id string, origin string, line string, error string"
 """The columns that ``claims`` gives: ``line`` is that of ``collabgraph extract``, ``error`` why there is none."""
+
+_COLUMNS = ["id", "origin", "line", "error"]
 
 
 @contextmanager
@@ -106,7 +108,7 @@ def write_lines(rows: DataFrame, out: str | Path) -> None:
     """
     target = str(Path(out).absolute())
     try:
-        rows.foreachPartition(partial(_write_lines, target))
+        rows.mapInPandas(partial(_write_lines, target), "shard string").collect()
     except (Py4JError, PySparkException) as error:
         raise EngineError(f"Spark gave up a task ({_first_line(error)})") from error
 
@@ -120,10 +122,11 @@ def _claims(
         rows: list[tuple[str | None, ...]] = []
         for values in zip(*(frame[column].tolist() for column in columns), strict=True):
             said = {column: str(value) for column, value in zip(columns, values, strict=True) if _is_said(value)}
-            each = read_bytes(json.dumps(said).encode(), suffix=".jsonl", origin=name, columns=dict(options.columns))
+            line = json.dumps(said, ensure_ascii=False).encode("utf-8-sig", "backslashreplace")  # marked: no guessing
+            each = read_bytes(line, suffix=".jsonl", origin=name, columns=dict(options.columns))
             for found in guard(each, name, seconds):
                 rows.append(_row(found, outcome(found, name, options, seconds)))
-        yield Frame(rows, columns=["id", "origin", "line", "error"], dtype=object)
+        yield Frame(rows, columns=_COLUMNS, dtype=object)
 
 
 def _is_said(value: object) -> bool:
@@ -137,19 +140,23 @@ def _row(found: Document | Failed, made: tuple[str, ShardCounts] | Failed) -> tu
     return found.id, found.origin, made[0], None
 
 
-def _write_lines(out: str, rows: Iterable[Row]) -> None:
+def _write_lines(out: str, frames: "Iterator[Frame]") -> "Iterator[Frame]":
+    from pandas import DataFrame as Frame
+
     context = TaskContext.get()
     number = context.partitionId() if context else 0
-    counts = ShardCounts()
-    with whole(Path(out, f"part-{number:05d}.jsonl")) as file:
-        for row in rows:
-            made: tuple[str, ShardCounts] | Failed
-            if row["error"] is None:
-                made = row["line"], ShardCounts(documents=1)
-            else:
-                made = Failed(origin=row["origin"] or "", document=row["id"], reason=row["error"])
-            counts += write_line(file.write, made)
+    counts, target = ShardCounts(), Path(out, f"part-{number:05d}.jsonl")
+    with whole(target) as file:
+        for frame in frames:
+            for document, origin, line, error in zip(*(frame[column].tolist() for column in _COLUMNS), strict=True):
+                made: tuple[str, ShardCounts] | Failed
+                if error is None:
+                    made = line, ShardCounts(documents=1)
+                else:
+                    made = Failed(origin=origin or "", document=document, reason=error)
+                counts += write_line(file.write, made)
         write_counts(file.write, counts)
+    yield Frame([[str(target)]], columns=["shard"])
 
 
 def _first_line(error: BaseException) -> str:
