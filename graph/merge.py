@@ -10,7 +10,7 @@ share a form, and each group is joined by the same steps in the same order.
 4. A Latin name that translates exactly one Chinese name, if both also share another form, such as an acronym.
 
 No step joins what ``Apart`` forbids: what a person decided (``different``), what one document lists side by side,
-and the pairs of names of ``graph.forbid``.
+and the pairs of names of ``graph.forbid``.  An organization that has ``NAMES`` names gets no more but by a decision.
 """
 
 import heapq
@@ -30,6 +30,8 @@ from graph.identity import Appearance, Count, Ground, Join, Name, fold_cached, m
 from graph.registers import Entry, conflicting
 from graph.seat import seat_of
 from graph.short import short_forms
+
+NAMES = 300  # of one organization: more are a form that misled, and each costs a look at all the others
 
 Apart = Callable[[str, str], bool]
 """Whether some document lists the organizations of two keys side by side."""
@@ -206,6 +208,8 @@ class _Clusters:
 
     def allowed(self, one: str, other: str) -> bool:
         """Whether nothing forbids the two clusters to be one organization."""
+        if len(self.members[one]) + len(self.members[other]) > NAMES:
+            return False
         pairs = [(a, b) for a in self.members[one] for b in self.members[other]]
         for a, b in pairs:
             texts = (min(self.names[a].text, self.names[b].text), max(self.names[a].text, self.names[b].text))

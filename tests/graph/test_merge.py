@@ -13,7 +13,7 @@ from extract.names import organization_id
 from extract.records import Organization
 from graph.decisions import Decision
 from graph.identity import Appearance
-from graph.merge import Merged, merge_documents
+from graph.merge import NAMES, Merged, merge_documents
 
 CASES: list[dict[str, Any]] = [
     case
@@ -85,6 +85,19 @@ def test_a_person_decides() -> None:
     assert len(merged(documents)) == 3
     assert len(merged(documents, [same])) == 2
     assert len(merged(documents, [different])) == 4
+
+
+def test_an_organization_gets_no_end_of_names_but_by_a_decision() -> None:
+    """Beyond a number of names a form joins no more, whatever came first; a person still does."""
+    aliases = ["".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{at:03d}") + "华瑞" for at in range(NAMES + 9)]
+    documents = [[f"华瑞科技集团有限公司 = {', '.join(aliases)}"], *([alias] for alias in aliases)]
+    found = merged(documents)
+    assert sorted(len(one.members) for one in found) == [*[1] * 10, NAMES]
+    assert merged(documents[::-1]) == found
+    alone = next(one.organization.name for one in found if len(one.members) == 1)
+    more = merged(documents, [decision("same", alone, "华瑞科技集团有限公司")])
+    assert sorted(len(one.members) for one in more) == [*[1] * 10, NAMES]
+    assert next(one for one in more if len(one.members) > 1).members.keys() >= {organization_id(alone)}
 
 
 def test_former_ids_lead_to_the_organization() -> None:
