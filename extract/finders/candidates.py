@@ -25,6 +25,7 @@ _CITED = re.compile(  # what follows a medium that is named as the source of a r
 )
 _CITING = re.compile(r"(?:来源|来自|据|转自|引述|援引|告诉|接受)[：:了《“]?[一-鿿]{0,4}$")
 _LONGEST_CITING = 8  # characters before a medium that may say that it is cited
+_SHORTENED = re.compile(r"(?<![A-Za-z])(?:Ltd|Inc|Corp|Co|Bros|Univ|S\.A|B\.V|N\.V|L\.P)$", re.IGNORECASE)  # keep their dot
 _EDGES = "，。、：；！？“”‘’（）()《》〈〉【】[]「」,.:;!?\n 　"
 _OPEN, _CLOSE = "（(", "）)"
 _DESCRIBED = re.compile(  # words for a sort of organization, behind which its name stands
@@ -155,6 +156,8 @@ def tidy(text: str, start: int, end: int) -> tuple[int, int]:
         end -= 1
     if _BROKEN.search(text, start, end):
         return start, start
+    if text[end : end + 1] == "." and _SHORTENED.search(text, start, end):
+        end += 1
     return _bracketed(text, start, end)
 
 
