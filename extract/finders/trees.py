@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from extract.finders.sequence import Floats
 
+_COMMON_DEPTH = 5  # levels that every row walks; below them those that have not reached a leaf
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trees:
@@ -26,7 +28,7 @@ class Trees:
 
     _children: NDArray[np.int64] = field(init=False, repr=False, compare=False)
     _number: NDArray[np.int64] = field(init=False, repr=False, compare=False)
-    _depth: int = field(init=False, repr=False, compare=False)
+    _inner: NDArray[np.bool_] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Lay the nodes out for walking: node n goes to ``_children[2 n + goes left]``, a leaf to itself."""
@@ -35,21 +37,26 @@ class Trees:
         ways = (np.where(leaf, nodes, self.right), np.where(leaf, nodes, self.left))
         object.__setattr__(self, "_children", np.stack(ways, axis=1).astype(np.int64).ravel())
         object.__setattr__(self, "_number", np.where(leaf, 0, self.column).astype(np.int64))
-        at, depth = np.unique(self.roots.astype(np.int64)), 0
-        while not leaf[at].all():
-            at, depth = np.unique(self._children.reshape(-1, 2)[at]), depth + 1
-        object.__setattr__(self, "_depth", depth)
+        object.__setattr__(self, "_inner", ~leaf)
 
     def log_odds(self, rows: Floats) -> Floats:
         """The sum of the leaves that each row reaches."""
         flat = np.ascontiguousarray(rows, dtype=np.float64).ravel()
-        first = (np.arange(len(rows)) * rows.shape[1])[:, None]
-        at = np.broadcast_to(self.roots.astype(np.int64), (len(rows), len(self.roots)))
-        for _ in range(self._depth):
-            goes_left = flat.take(first + self._number.take(at)) <= self.threshold.take(at)
-            at = self._children.take(2 * at + goes_left)
-        total: Floats = self.base + self.threshold.take(at).sum(axis=1)
+        at = np.tile(self.roots.astype(np.int64), len(rows))
+        first = np.repeat(np.arange(len(rows)) * rows.shape[1], len(self.roots))
+        for _ in range(_COMMON_DEPTH):
+            at = self._step(flat, first, at)
+        going = np.flatnonzero(self._inner.take(at))
+        while len(going):
+            at[going] = self._step(flat, first[going], at[going])
+            going = going[self._inner.take(at[going])]
+        total: Floats = self.base + self.threshold.take(at).reshape(len(rows), len(self.roots)).sum(axis=1)
         return total
+
+    def _step(self, flat: Floats, first: NDArray[np.int64], at: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The next node of each walk: of the row that begins at ``first`` from node ``at``."""
+        goes_left = flat.take(first + self._number.take(at)) <= self.threshold.take(at)
+        return self._children.take(2 * at + goes_left)
 
     def probabilities(self, rows: Floats) -> Floats:
         """The calibrated probability of each row, in [0, 1], to four digits so that every processor gives the same."""
