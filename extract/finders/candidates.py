@@ -25,7 +25,10 @@ _CITED = re.compile(  # what follows a medium that is named as the source of a r
 )
 _CITING = re.compile(r"(?:来源|来自|据|转自|引述|援引|告诉|接受)[：:了《“]?[一-鿿]{0,4}$")
 _LONGEST_CITING = 8  # characters before a medium that may say that it is cited
-_SHORTENED = re.compile(r"(?<![A-Za-z])(?:Ltd|Inc|Corp|Co|Bros|Univ|S\.A|B\.V|N\.V|L\.P)$", re.IGNORECASE)  # keep their dot
+_SHORTENED = re.compile(
+    r"(?<![A-Za-z])(?:Ltd|Inc|Corp|Co|Bros|Univ|S\.A|B\.V|N\.V|L\.P)$", re.IGNORECASE
+)  # keep their dot
+_REGION = re.compile(r"(?=([一-鿿]{3,4})(?:[三四]地|地区(?!部|总部)|区域(?!总部)|一体化|都市圈|经济圈|城市群))")
 _EDGES = "，。、：；！？“”‘’（）()《》〈〉【】[]「」,.:;!?\n 　"
 _OPEN, _CLOSE = "（(", "）)"
 _DESCRIBED = re.compile(  # words for a sort of organization, behind which its name stands
@@ -70,7 +73,7 @@ def propose(
     """All spans that may be names, by start and end in the flat text."""
     text, grammar = layers.text, load_grammar("zh")
     spans: dict[tuple[int, int], Span] = {}
-    cited = set(_cited(layers))
+    cited, regions = set(_cited(layers)), set(_regions(layers))
     latin = [match.span() for match in _LATIN.finditer(text)]
     latin_starts = [start for start, _ in latin]
 
@@ -84,7 +87,7 @@ def propose(
 
     def at(start: int, end: int) -> Span | None:
         start, end = tidy(text, *whole(start, end))
-        if end - start < SHORTEST or end - start > LONGEST_NAME or (start, end) in cited:
+        if end - start < SHORTEST or end - start > LONGEST_NAME or (start, end) in cited or text[start:end] in regions:
             return None
         key = (start, end)
         if key not in spans:
@@ -142,6 +145,14 @@ def _cited(layers: Layers) -> Iterator[tuple[int, int]]:
             before = layers.text[max(0, hit.start - _LONGEST_CITING) : hit.start]
             if _CITED.match(layers.text, hit.end) or _CITING.search(before):
                 yield hit.start, hit.end
+
+
+def _regions(layers: Layers) -> Iterator[str]:
+    """Names of several places by a character each, with a word for a region behind: no organizations."""
+    first = {layers.text[place.start] for place in layers.places}
+    for match in _REGION.finditer(layers.text):
+        if first.issuperset(match[1]):
+            yield match[1]
 
 
 def tidy(text: str, start: int, end: int) -> tuple[int, int]:
