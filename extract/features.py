@@ -1,10 +1,10 @@
 """What can be seen of a meeting: words for the linear readers, numbers for the boosted ones."""
 
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -28,7 +28,7 @@ _HEADS = (
     ("firm", re.compile("公司|集团|科技|股份")),
     ("park", re.compile("园$|基地|平台|孵化器|开发区|高新区")),
 )
-_KINDS = (*(name for name, _ in _HEADS), "other")
+NAME_KINDS = (*(name for name, _ in _HEADS), "other")
 _LATIN = re.compile(r"[^\u3400-\u9fff]*[A-Za-z]{4,}[^\u3400-\u9fff]*")
 _JOINT = re.compile("[与和同跟、及]|联合|携手|向|对|被|由|为|将|是|的")
 _BETWEEN = (*tuple("与和、向对被由为的是及在以从给并拟未曾"), "联合", "携手", "旗下", "子公司", "分别")
@@ -181,8 +181,7 @@ def meeting_hashes(meeting: Meeting, view: View, cues: Cues) -> NDArray[np.int64
         return _hashed(english_words(meeting, view, cues))
     grams = np.concatenate(_meeting_grams(meeting, view) or [np.zeros(0, dtype=np.uint32)])
     mixed = (grams * np.uint32(0x85EBCA6B)) >> np.uint32(32 - BITS)
-    mask = (1 << BITS) - 1
-    words = np.array([crc32(word.encode()) & mask for word in meeting_words(meeting, view, cues)], dtype=np.int64)
+    words = _hashes(meeting_words(meeting, view, cues))
     both = np.concatenate((mixed.astype(np.int64), words))
     both.sort()
     return both[np.concatenate(([True], both[1:] != both[:-1]))]
@@ -194,7 +193,16 @@ def kind_hashes(meeting: Meeting, view: View, cues: Cues, hashes: NDArray[np.int
 
 
 def _hashed(words: Iterable[str]) -> NDArray[np.int64]:
-    return np.array(sorted({crc32(word.encode()) & ((1 << BITS) - 1) for word in words}), dtype=np.int64)
+    return np.unique(_hashes(words))
+
+
+def _hashes(words: Iterable[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(_hash, words), dtype=np.int64)
+
+
+@lru_cache(maxsize=1 << 16)  # most words are of few sorts and come again in each meeting
+def _hash(word: str) -> int:
+    return crc32(word.encode()) & ((1 << BITS) - 1)
 
 
 def meeting_words(meeting: Meeting, view: View, cues: Cues) -> set[str]:
@@ -259,7 +267,7 @@ def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:
         return english_numbers(meeting, view, cues)
     left, middle, right = meeting.left, meeting.middle, meeting.right
     kinds = tuple(load_ontology().collaborations)
-    row = view.outline(meeting, (left, middle, right), comma="，", name_kinds=_KINDS)
+    row = view.outline(meeting, (left, middle, right), comma="，", name_kinds=NAME_KINDS)
     before, inner, after = meeting.cues
     for found in (
         [item for item in reversed(before) if item[0] < 30],
@@ -274,87 +282,3 @@ def meeting_numbers(meeting: Meeting, view: View, cues: Cues) -> list[float]:
     row += [right.startswith(word) for word in _BEHIND]
     row += [left.endswith(word) for word in _AHEAD]
     return row
-
-
-def _above(rising: Sequence[float], limit: float) -> int:
-    return len(rising) - bisect_right(rising, limit)
-
-
-def second_numbers(
-    meetings: Sequence[Meeting], first: Sequence[float], boosted: Sequence[float], view: View
-) -> tuple[list[tuple[str, str]], list[int], list[list[float]]]:
-    """What the second reader sees of each pair: its own scores beside those of its rivals and of its list mates.
-
-    ``first`` and ``boosted`` are the log-odds of the linear and the boosted reader for each meeting.  Returned are the
-    pairs, the index of the best meeting of each, and a row of numbers each; -9 stands for none.
-    """
-    score = [(a + b) / 2 for a, b in zip(first, boosted, strict=True)]
-    of_pair: dict[tuple[str, str], list[int]] = {}
-    in_scene: dict[tuple[int, int], list[int]] = {}
-    in_lists: dict[tuple[int, int, tuple[int, int]], list[int]] = {}
-    touching: dict[tuple[int, int, str], list[int]] = {}
-    for i, meeting in enumerate(meetings):
-        of_pair.setdefault(meeting.pair, []).append(i)
-        where = meeting.scene.number, meeting.other.number
-        in_scene.setdefault(where, []).append(i)
-        in_lists.setdefault((*where, meeting.lists), []).append(i)
-        for one in meeting.pair:
-            touching.setdefault((*where, one), []).append(i)
-    for found in in_scene.values():
-        found.sort(key=lambda i: -score[i])
-    best = {pair: max(found, key=lambda i: score[i]) for pair, found in of_pair.items()}
-    rivals: dict[str, list[float]] = {}
-    for pair, i in best.items():
-        for one in pair:
-            rivals.setdefault(one, []).append(score[i])
-    for rising in rivals.values():
-        rising.sort()
-    likely = sum(score[i] > 0 for i in best.values())
-    rows: list[list[float]] = []
-    for pair, i in best.items():
-        meeting = meetings[i]
-        own = sorted((score[k] for k in of_pair[pair]), reverse=True)
-        where = meeting.scene.number, meeting.other.number
-        best_mate = next((score[k] for k in in_scene[where] if meetings[k].pair != pair), -9)
-        same = [score[k] for k in in_lists[(*where, meeting.lists)] if meetings[k].pair != pair]
-        shared = [score[k] for one in pair for k in touching[(*where, one)] if meetings[k].pair != pair]
-        one, two = view.name[pair[0]], view.name[pair[1]]
-        source, target = meeting.first.organization, meeting.second.organization
-        rows.append(
-            [
-                first[i],
-                boosted[i],
-                own[0],
-                own[1] if len(own) > 1 else -9,
-                len(own),
-                sum(same) / len(same) if same else -9,
-                len(same),
-                max(shared, default=-9),
-                sum(shared) / len(shared) if shared else -9,
-                len(shared),
-                sum(_above(rivals[one], own[0]) for one in pair),
-                max(_above(rivals[one], -0.5) for one in pair),
-                min(_above(rivals[one], -0.5) for one in pair),
-                likely,
-                len(best),
-                len(view.order),
-                meeting.gap,
-                meeting.listed,
-                meeting.between,
-                FORMS.index(meeting.first.form),
-                FORMS.index(meeting.second.form),
-                one.startswith(two) or two.startswith(one),
-                one in two or two in one,
-                _KINDS.index(view.kind[source]),
-                _KINDS.index(view.kind[target]),
-                meeting.clause is not None,
-                view.count[source],
-                view.count[target],
-                meeting.scene.number,
-                len(meeting.middle),
-                best_mate,
-                min(view.sure[pair[0]], view.sure[pair[1]]),
-                max(view.sure[pair[0]], view.sure[pair[1]]),
-            ]
-        )
-    return list(best), list(best.values()), rows

@@ -19,21 +19,18 @@ from extract.features import (
     meeting_numbers,
     name_confidences,
     read_view,
-    second_numbers,
 )
 from extract.ontology import load_ontology
 from extract.pairs import Meeting, read_meetings
 from extract.readers import PairReader, load_reader
 from extract.records import STATUSES, Claim, Document, Evidence, Mention, Organization, Span, Status
+from extract.rivals import HOPELESS, Scores, best_meetings, second_numbers
 from extract.scenes import Scene, read_scenes
 from extract.sentences import split_sentences
 
-THRESHOLDS = {"zh": 0.4, "en": 0.4}  # where the pairs of articles that were not learned from come out best
+THRESHOLDS = {"zh": 0.45, "en": 0.4}  # where the pairs of articles that were not learned from come out best
 _HINT = 3.5  # what the words around the trigger add to the log-odds of their status
 _ACTIVE = tuple(float(status == "active") for status in STATUSES)
-_HOPELESS = (
-    -4.5
-)  # log-odds of the boosted reader below which no claim of the evaluation passages lies: not read further
 _PLAIN = 0.8  # confidence of a plain construction
 _NAMES = 0.5  # power of the confidence of both names in that of a claim
 _BLOCK = 60_000  # characters that are judged together
@@ -191,36 +188,39 @@ def _blocks(scenes: Sequence[Scene]) -> Iterator[Sequence[Scene]]:
 def judge_meetings(
     meetings: Sequence[Meeting], view: View, cues: Cues, reader: PairReader, threshold: float
 ) -> list[Reading]:
-    """One reading for each pair whose best meeting reaches the threshold."""
+    """One reading for each pair whose best meeting reaches the threshold and is not hopeless."""
     if not meetings:
         return []
     numbers = np.array([meeting_numbers(meeting, view, cues) for meeting in meetings], dtype=np.float64)
     boosted = reader.first.log_odds(numbers)
     linear = boosted.copy()
-    worth = np.flatnonzero(boosted > _HOPELESS)
+    worth = np.flatnonzero(boosted > HOPELESS)
     hashed = {i: meeting_hashes(meetings[i], view, cues) for i in worth.tolist()}
     linear[worth] = reader.claim.scores(list(hashed.values()))[:, 0]
-    _, best, rows = second_numbers(meetings, linear.tolist(), boosted.tolist(), view)
+    best = best_meetings(meetings, ((linear + boosted) / 2).tolist())
+    chosen = list(best.values())
+    read = [row for row, i in enumerate(chosen) if i in hashed]
+    telling = [kind_hashes(meetings[chosen[row]], view, cues, hashed[chosen[row]]) for row in read]
+    kinds, statuses = np.zeros((len(best), len(reader.kind.bias))), np.zeros((len(best), len(STATUSES)))
+    kinds[read], statuses[read] = reader.kind.scores(telling), reader.status.scores(telling)
+    scores = Scores(linear=linear.tolist(), boosted=boosted.tolist(), best=best, kinds=kinds, statuses=statuses)
+    rows = second_numbers(meetings, scores, view)
     sure = reader.second.probabilities(np.array(rows, dtype=np.float64)).tolist()
-    kept = [(i, confidence) for i, confidence in zip(best, sure, strict=True) if confidence >= threshold]
-    chosen = [(meetings[i], confidence) for i, confidence in kept]
-    hashes = [hashed[i] if i in hashed else meeting_hashes(meetings[i], view, cues) for i, _ in kept]
-    kinds = tuple(load_ontology().collaborations)
-    telling = [kind_hashes(meeting, view, cues, own) for (meeting, _), own in zip(chosen, hashes, strict=True)]
-    kind = reader.kind.scores(telling)
-    status = reader.status.scores(telling)
-    forward = reader.forward.scores(hashes)[:, 0]
+    kept = [row for row in read if sure[row] >= threshold]
+    forward = reader.forward.scores([hashed[chosen[row]] for row in kept])
+    names = tuple(load_ontology().collaborations)
     readings: list[Reading] = []
-    for row, (meeting, confidence) in enumerate(chosen):
+    for row, (runs_on,) in zip(kept, forward, strict=True):
+        meeting = meetings[chosen[row]]
         if meeting.clause is not None:
-            kind[row, kinds.index(meeting.clause)] += _VOTE
+            kinds[row, names.index(meeting.clause)] += _VOTE
         readings.append(
             Reading(
                 meeting=meeting,
-                kind=kinds[int(kind[row].argmax())],
-                statuses=tuple(status[row].tolist()),
-                forward=bool(forward[row] >= 0),
-                confidence=confidence,
+                kind=names[int(kinds[row].argmax())],
+                statuses=tuple(statuses[row].tolist()),
+                forward=bool(runs_on >= 0),
+                confidence=sure[row],
                 method="pairs",
             )
         )

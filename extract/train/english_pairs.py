@@ -14,7 +14,8 @@ from extract.records import Mention, Span
 from extract.train.english import SETTINGS, make_english, weigh
 from extract.train.english_passages import make_english_rows
 from extract.train.english_swaps import swap_english
-from extract.train.pairs import Example, fit_examples, read_found, read_gold
+from extract.train.examples import Example, read_found, read_gold
+from extract.train.pairs import fit_examples
 from extract.train.sequences import fit_sequences
 
 FOLDS = 2

@@ -1,11 +1,6 @@
-"""Labelled passages → the readers of pairs.
+"""Labelled passages → the readers of pairs; the second learns from what the first give to passages they never saw."""
 
-Each meeting of two organizations whose sentence holds the cue of a claim between them is an example of it; other
-meetings of a claimed pair are left out, and so are doubtful claims.  The second reader is fitted on scores that the
-first two give to passages they have not seen.
-"""
-
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,188 +9,23 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy shi
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from extract.cues import load_cues
 from extract.features import (
     BITS,
-    View,
-    kind_hashes,
-    meeting_hashes,
-    meeting_numbers,
-    name_confidences,
-    read_view,
-    second_numbers,
 )
 from extract.finders.trees import Trees
 from extract.gold import Row
-from extract.names import fold_name
 from extract.ontology import load_ontology
-from extract.pairs import Meeting, read_meetings
 from extract.readers import Floats, Linear, PairReader
-from extract.records import STATUSES, Document, Mention, Offsets, Span
-from extract.references import resolve_references
-from extract.resolve import resolve_organizations
-from extract.scenes import read_scenes
-from extract.sentences import split_sentences
+from extract.records import STATUSES, Mention
+from extract.rivals import HOPELESS, Scores, best_meetings, second_numbers
+from extract.train.examples import Example, is_live, read_found, read_gold
 from extract.train.judges import knots_of, to_trees
-from extract.train.marks import mark_english, mark_row
 from extract.train.passages import make_rows
 from extract.train.written import WRITTEN
 
 FOLDS = 5
 BAGS = 3  # boosted readers whose mean is the second reader
 SLOT_TIMES = 3
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
-    """A passage read up to its meetings.
-
-    ``claims[i]`` is the gold claim of meeting ``i``, ``False`` for none, ``None`` if the meeting is left out;
-    ``required`` and ``doubtful`` are the pairs that gold claims surely and perhaps; ``of_gold`` maps an organization
-    to the number of the gold one.
-    """
-
-    view: View
-    meetings: tuple[Meeting, ...]
-    words: list[NDArray[np.int64]]
-    kind_words: list[NDArray[np.int64]]
-    numbers: list[list[float]]
-    claims: list[Row | bool | None]
-    of_gold: Mapping[str, str]
-    required: frozenset[tuple[str, str]]
-    doubtful: frozenset[tuple[str, str]]
-
-
-def gold_mentions(row: Row) -> tuple[Mention, ...]:
-    """The gold names of a passage as mentions; an organization's id is its number."""
-    return tuple(
-        Mention(
-            span=Span(start, end),
-            text=row["text"][start:end],
-            kind=row["organizations"][number]["kind"],
-            organization=str(number),
-            finder="gold",
-        )
-        for start, end, number in (mark_english(row) if row["language"] == "en" else mark_row(row))
-    )
-
-
-def read_gold(row: Row) -> Example:
-    """The passage read with its gold names."""
-    names = gold_mentions(row)
-    sentences = split_sentences(row["text"], row["language"])
-    mentions = [*names, *resolve_references(row["text"], row["language"], sentences, names)]
-    mentions.sort(key=lambda mention: (mention.span.start, -mention.span.end))
-    organizations = {str(n): organization["name"] for n, organization in enumerate(row["organizations"])}
-    return _read(row, mentions, organizations, {one: one for one in organizations})
-
-
-def read_found(row: Row, names: Sequence[Mention]) -> Example:
-    """The passage read with names that a finder found, resolved as the extraction does."""
-    text = row["text"]
-    document = Document(id=row["id"], text=text, language=row["language"], offsets=Offsets.identity(text))
-    mentions, organizations = resolve_organizations(document, names)
-    gold = _numbers(row)
-    of_gold: dict[str, str] = {}
-    for organization in organizations:
-        for form in (organization.name, *organization.aliases):
-            if fold_name(form) in gold:
-                of_gold.setdefault(organization.id, gold[fold_name(form)])
-    return _read(row, mentions, {one.id: one.name for one in organizations}, of_gold)
-
-
-def _read(row: Row, mentions: Sequence[Mention], names: Mapping[str, str], of_gold: Mapping[str, str]) -> Example:
-    cues = load_cues(row["language"])
-    text = row["text"]
-    scenes = read_scenes(text, split_sentences(text, row["language"]), mentions, cues)
-    view = read_view(scenes, names, name_confidences(mentions))
-    meetings = read_meetings(text, scenes, cues)
-    words = [meeting_hashes(meeting, view, cues) for meeting in meetings]
-    required, doubtful = _gold_pairs(row)
-    pairs: dict[tuple[str, str], tuple[str, str] | None] = {}
-    for meeting in meetings:
-        one, two = (of_gold.get(organization, "") for organization in meeting.pair)
-        # what is said of a wrong name is no example of words; that it makes no claim, the second reader learns
-        pairs[meeting.pair] = None if not one or not two or one == two else (min(one, two), max(one, two))
-    labels = _label(text, meetings, pairs, required, doubtful)
-    return Example(
-        view=view,
-        meetings=meetings,
-        words=words,
-        kind_words=[kind_hashes(meeting, view, cues, hashes) for meeting, hashes in zip(meetings, words, strict=True)],
-        numbers=[meeting_numbers(meeting, view, cues) for meeting in meetings],
-        claims=labels,
-        of_gold=of_gold,
-        required=frozenset(
-            pair for pair, gold in pairs.items() if gold in required and any(_live(claim) for claim in required[gold])
-        ),
-        doubtful=frozenset(pair for pair, gold in pairs.items() if gold in doubtful),
-    )
-
-
-def _live(claim: Row) -> bool:
-    return bool(claim.get("status", "active") != "negated")
-
-
-def _numbers(row: Row) -> dict[str, str]:
-    return {
-        fold_name(form): str(n)
-        for n, organization in enumerate(row["organizations"])
-        for form in (organization["name"], *organization.get("aliases", ()))
-        if form.strip()
-    }
-
-
-def _gold_pairs(row: Row) -> tuple[dict[tuple[str, str], list[Row]], set[tuple[str, str]]]:
-    number = _numbers(row)
-    required: dict[tuple[str, str], list[Row]] = {}
-    doubtful: set[tuple[str, str]] = set()
-    for claim in row["collaborations"]:
-        source, target = number[fold_name(claim["source"])], number[fold_name(claim["target"])]
-        pair = (min(source, target), max(source, target))
-        if source == target:
-            continue
-        if claim.get("optional"):
-            doubtful.add(pair)
-        else:
-            required.setdefault(pair, []).append(claim | {"from": source})
-    kinds = tuple(load_ontology().collaborations)
-    for claims in required.values():
-        claims.sort(key=lambda claim: (not _live(claim), kinds.index(claim["kind"])))
-    return required, doubtful - set(required)
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
-
-
-def _label(
-    text: str,
-    meetings: Sequence[Meeting],
-    pairs: Mapping[tuple[str, str], tuple[str, str] | None],
-    required: Mapping[tuple[str, str], list[Row]],
-    doubtful: Collection[tuple[str, str]],
-) -> list[Row | bool | None]:
-    labels: list[Row | bool | None] = []
-    of_pair: dict[tuple[str, str], list[int]] = {}
-    for i, meeting in enumerate(meetings):
-        gold = pairs[meeting.pair]
-        labels.append(None if gold is None or gold in doubtful else False)
-        if gold in required:
-            of_pair.setdefault(meeting.pair, []).append(i)
-    for pair, places in of_pair.items():
-        claims = required[pairs[pair] or ("", "")]
-        hits: dict[int, Row] = {}
-        for i in places:
-            here = _squeeze(text[meetings[i].scene.span.start : meetings[i].other.span.end])
-            for claim in claims:
-                if claim.get("cue") and _squeeze(claim["cue"]) in here:
-                    hits.setdefault(i, claim)
-        if not hits:
-            hits[places[0]] = claims[0]
-        for i in places:
-            labels[i] = hits.get(i)
-    return labels
 
 
 def _matrix(words: Sequence[NDArray[np.int64]]) -> csr_matrix:
@@ -241,11 +71,11 @@ def _bags(rows: Floats, verdicts: NDArray[np.int8]) -> list[HistGradientBoosting
     """Boosted trees for pairs, each of whose splits see other halves of the columns."""
     return [
         HistGradientBoostingClassifier(
-            max_iter=250,
+            max_iter=350,
             learning_rate=0.03,
-            max_leaf_nodes=8,
-            min_samples_leaf=40,
-            l2_regularization=5.0,
+            max_leaf_nodes=6,
+            min_samples_leaf=60,
+            l2_regularization=10.0,
             max_features=0.5,
             early_stopping=False,
             random_state=seed,
@@ -279,6 +109,7 @@ def _join_bags(bags: Sequence[HistGradientBoostingClassifier], knots: Floats) ->
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rows:
     words: list[NDArray[np.int64]]
+    kind_words: list[NDArray[np.int64]]
     numbers: Floats
     verdicts: NDArray[np.int8]
     groups: NDArray[np.int64]
@@ -286,12 +117,13 @@ class _Rows:
 
 def _rows(examples: Sequence[Example]) -> _Rows:
     verdicts = [
-        -1 if claim is None else int(isinstance(claim, dict) and _live(claim))
+        -1 if claim is None else int(isinstance(claim, dict) and is_live(claim))
         for example in examples
         for claim in example.claims
     ]
     return _Rows(
         words=[words for example in examples for words in example.words],
+        kind_words=[words for example in examples for words in example.kind_words],
         numbers=np.array([row for example in examples for row in example.numbers], dtype=np.float64),
         verdicts=np.array(verdicts, dtype=np.int8),
         groups=np.array([n for n, example in enumerate(examples) for _ in example.claims], dtype=np.int64),
@@ -334,7 +166,11 @@ def fit_examples(
     data = _rows(examples)
     folds = np.array(passage_of)[data.groups] % FOLDS
     used = data.verdicts >= 0
-    linear_odds, boosted_odds = np.zeros(len(used)), np.zeros(len(used))
+    stated = _labelled(examples)
+    stated_folds = np.array(passage_of)[stated.groups] % FOLDS
+    count, kinds = len(used), len(load_ontology().collaborations)
+    linear_odds, boosted_odds = np.zeros(count), np.zeros(count)
+    kind_odds, status_odds = np.zeros((count, kinds)), np.zeros((count, len(STATUSES)))
 
     def fit(chosen: NDArray[np.bool_]) -> tuple[Linear, HistGradientBoostingClassifier]:
         places = np.flatnonzero(chosen)
@@ -343,69 +179,114 @@ def fit_examples(
 
     for fold in range(FOLDS):
         linear, boosted = fit(used & (folds != fold))
+        kind, status = _fit_kinds(stated, np.flatnonzero(stated_folds != fold), prior)
         held = np.flatnonzero(folds == fold)
         linear_odds[held] = linear.scores([data.words[i] for i in held])[:, 0]
         boosted_odds[held] = boosted.decision_function(data.numbers[held])
+        kind_words = [data.kind_words[i] for i in held]
+        kind_odds[held], status_odds[held] = kind.scores(kind_words), status.scores(kind_words)
     claim, first = fit(used)
-    pairs, verdicts, owners = _second_rows(examples, linear_odds, boosted_odds, judged)
+    kind, status = _fit_kinds(stated, np.arange(len(stated.labels)), prior)
+    hopeless = boosted_odds <= HOPELESS  # as the extraction reads: by the trees alone
+    linear_odds[hopeless] = boosted_odds[hopeless]
+    kind_odds[hopeless], status_odds[hopeless] = 0, 0
+    scores = _Scores(linear=linear_odds, boosted=boosted_odds, kinds=kind_odds, statuses=status_odds)
+    pairs, verdicts, owners = _second_rows(examples, scores, judged)
     groups = np.array(passage_of)[owners]
     odds = np.zeros(len(pairs))
     for fold in range(FOLDS):
         held_pairs = groups % FOLDS == fold
         odds[held_pairs] = _odds(_bags(pairs[~held_pairs], verdicts[~held_pairs]), pairs[held_pairs])
     like = np.ones(len(pairs), dtype=bool) if typical is None else np.array(typical)[owners]
-    no_knots = np.zeros((2, 1))
-    words, kind_words, labels = _labelled(examples)
-    kinds = tuple(load_ontology().collaborations)
-    directed = [i for i, (label, _) in enumerate(labels) if load_ontology().claim_kind(label["kind"]).directed]
+    directed = [i for i, label in enumerate(stated.labels) if load_ontology().claim_kind(label["kind"]).directed]
     return PairReader(
         claim=claim,
-        kind=_fit_many(kind_words, [label["kind"] for label, _ in labels], kinds, prior),
-        status=_fit_many(kind_words, [label.get("status", "active") for label, _ in labels], STATUSES, 0.0),
+        kind=kind,
+        status=status,
         forward=_fit_two(
-            [words[i] for i in directed],
-            np.array([labels[i][1] for i in directed], dtype=np.int8),
+            [stated.words[i] for i in directed],
+            np.array([stated.forward[i] for i in directed], dtype=np.int8),
         ),
-        first=to_trees(first, no_knots),
+        first=to_trees(first, np.zeros((2, 1))),
         second=_join_bags(_bags(pairs, verdicts), knots_of(odds[like], verdicts[like])),
     )
 
 
-def _labelled(
-    examples: Sequence[Example],
-) -> tuple[list[NDArray[np.int64]], list[NDArray[np.int64]], list[tuple[Row, bool]]]:
-    """The words of each meeting that states a claim, those that tell its kind, the claim, and whether it runs in the
-    order of the text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stated:
+    """The meetings that state a claim: their words, those that tell its kind, the claim, whether it runs in the order
+    of the text, and the numbers of their examples.
     """
-    words: list[NDArray[np.int64]] = []
-    kind_words: list[NDArray[np.int64]] = []
-    labels: list[tuple[Row, bool]] = []
-    for example in examples:
+
+    words: list[NDArray[np.int64]]
+    kind_words: list[NDArray[np.int64]]
+    labels: list[Row]
+    forward: list[bool]
+    groups: list[int]
+
+
+def _labelled(examples: Sequence[Example]) -> _Stated:
+    stated = _Stated(words=[], kind_words=[], labels=[], forward=[], groups=[])
+    for number, example in enumerate(examples):
         each = zip(example.meetings, example.words, example.kind_words, example.claims, strict=True)
         for meeting, hashes, kind_hash, claim in each:
             if isinstance(claim, dict):
-                words.append(hashes)
-                kind_words.append(kind_hash)
-                labels.append((claim, claim["from"] == example.of_gold.get(meeting.first.organization)))
-    return words, kind_words, labels
+                stated.words.append(hashes)
+                stated.kind_words.append(kind_hash)
+                stated.labels.append(claim)
+                stated.forward.append(claim["from"] == example.of_gold.get(meeting.first.organization))
+                stated.groups.append(number)
+    return stated
+
+
+def _fit_kinds(stated: _Stated, chosen: NDArray[np.intp], prior: float) -> tuple[Linear, Linear]:
+    """The readers of kind and of status."""
+    words, labels = [stated.kind_words[i] for i in chosen], [stated.labels[i] for i in chosen]
+    kinds = [label["kind"] for label in labels]
+    statuses = [label.get("status", "active") for label in labels]
+    return (
+        _fit_many(words, kinds, tuple(load_ontology().collaborations), prior),
+        _fit_many(words, statuses, STATUSES, 0.0),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scores:
+    """The log-odds of all meetings of all examples, by readers that never saw their passage."""
+
+    linear: Floats
+    boosted: Floats
+    kinds: Floats
+    statuses: Floats
 
 
 def _second_rows(
-    examples: Sequence[Example], linear: Floats, boosted: Floats, judged: Sequence[bool] | None
+    examples: Sequence[Example], scores: _Scores, judged: Sequence[bool] | None
 ) -> tuple[Floats, NDArray[np.int8], NDArray[np.int64]]:
     rows: list[list[float]] = []
     verdicts: list[int] = []
     owners: list[int] = []
     at = 0
     for number, example in enumerate(examples):
-        end = at + len(example.meetings)
-        pairs, _, numbers = second_numbers(
-            example.meetings, linear[at:end].tolist(), boosted[at:end].tolist(), example.view
-        )
-        at = end
-        if judged is not None and not judged[number]:
+        here = slice(at, at + len(example.meetings))
+        at = here.stop
+        if (judged is not None and not judged[number]) or not example.meetings:
             continue
-        for pair, row in zip(pairs, numbers, strict=True):
+        linear, boosted = scores.linear[here], scores.boosted[here]
+        best = best_meetings(example.meetings, ((linear + boosted) / 2).tolist())
+        chosen = list(best.values())
+        numbers = second_numbers(
+            example.meetings,
+            Scores(
+                linear=linear.tolist(),
+                boosted=boosted.tolist(),
+                best=best,
+                kinds=scores.kinds[here][chosen],
+                statuses=scores.statuses[here][chosen],
+            ),
+            example.view,
+        )
+        for pair, row in zip(best, numbers, strict=True):
             if pair not in example.doubtful:
                 rows.append(row)
                 verdicts.append(pair in example.required)
