@@ -21,6 +21,7 @@ _MOST_BITS = 21  # of a slot in the table of features
 _ROW = np.uint32(0xFFFFF)
 _CHUNK = 1024  # characters whose weights are summed in one go
 _BATCH = 64  # sequences read side by side
+_RESCALED = 8  # steps after which a running product is brought back to a sum of one; only ratios count
 
 
 class Stretch(NamedTuple):
@@ -58,15 +59,14 @@ class SequenceModel:
         """The summed weights of each character's features; ``features`` has a row a template."""
         out = np.zeros((features.shape[1], 5), dtype=np.float32)
         mask, shift = np.uint64((1 << self._bits) - 1), np.uint64(self._bits)
-        for first in range(0, features.shape[1], _CHUNK):
-            block = features[:, first : first + _CHUNK]
-            slots = self._table[(block & mask).astype(np.intp)]
-            checks = (block >> shift).astype(np.uint32) & np.uint32(0xFFF)
-            slots ^= checks[:, :, None] << np.uint32(
-                20
-            )  # what is left above bit 20 is 0 where the key is that of the slot
-            at = np.where(slots[:, :, 0] <= _ROW, slots[:, :, 0], np.where(slots[:, :, 1] <= _ROW, slots[:, :, 1], 0))
-            out[first : first + _CHUNK] = self.weights[at].sum(axis=0)
+        for start in range(0, features.shape[1], _CHUNK):
+            block = features[:, start : start + _CHUNK]
+            slots = (block & mask).astype(np.intp)
+            checks = ((block >> shift).astype(np.uint32) & np.uint32(0xFFF)) << np.uint32(20)
+            # what is left above bit 20 is 0 where the key is that of the slot
+            first, second = (column.take(slots) ^ checks for column in self._table)
+            at = np.where(first <= _ROW, first, np.where(second <= _ROW, second, 0))
+            out[start : start + _CHUNK] = self.weights.take(at, axis=0).sum(axis=0)
         return out
 
     def read(self, features: NDArray[np.uint64], starts: Ints, *, least: float = 0.02) -> Reading:
@@ -98,20 +98,21 @@ class SequenceModel:
         index = np.where(inside, starts + time, starts)
         local = np.where(inside[:, :, None], scores[index], 1.0)
         forward, backward = np.empty_like(local), np.empty_like(local)
-        state = local[0] / local[0].sum(axis=1, keepdims=True)
-        forward[0] = state
+        full: list[bool] = [bool(row.all()) for row in inside]
+        forward[0] = local[0]
         for step in range(1, steps):
-            state = (state @ self.transitions) * local[step]
-            state /= state.sum(axis=1, keepdims=True)
-            forward[step] = state
-        state = np.full((len(sizes), 5), 0.2)
-        backward[-1] = state
+            state = np.matmul(forward[step - 1], self.transitions, out=forward[step])
+            state *= local[step]
+            if step % _RESCALED == 0:
+                state /= state.sum(axis=1, keepdims=True)
+        backward[-1] = 0.2
         turned = self.transitions.T
         for step in range(steps - 2, -1, -1):
-            state = (state * local[step + 1]) @ turned
-            state /= state.sum(axis=1, keepdims=True)
-            state[~inside[step + 1]] = 0.2
-            backward[step] = state
+            state = np.matmul(backward[step + 1] * local[step + 1], turned, out=backward[step])
+            if step % _RESCALED == 0:
+                state /= state.sum(axis=1, keepdims=True)
+            if not full[step + 1]:
+                state[~inside[step + 1]] = 0.2
         both = forward * backward
         both /= both.sum(axis=2, keepdims=True)
         marginals[index[inside]] = both[inside]
@@ -125,19 +126,19 @@ class SequenceModel:
 
 
 def _table_of(keys: NDArray[np.uint64], bits: int) -> NDArray[np.uint32]:
-    """Slots of two entries each: 12 bits that check the key, 20 that give its row; what finds no room is left out."""
+    """Two rows of slots: 12 bits that check the key, 20 that give its row; what finds no room in either is left out."""
     if len(keys) >= 1 << 20:
         raise ValueError(f"{len(keys)} features with a weight; there is room for {(1 << 20) - 1}")
-    table = np.zeros((1 << bits, 2), dtype=np.uint32)
+    table = np.zeros((2, 1 << bits), dtype=np.uint32)
     slots = (keys & np.uint64((1 << bits) - 1)).astype(np.intp)
     checks = (keys >> np.uint64(bits)).astype(np.uint32) & np.uint32(0xFFF)
     entries = (checks << np.uint32(20)) | np.arange(1, len(keys) + 1, dtype=np.uint32)
     order = np.argsort(slots, kind="stable")
     ordered = slots[order]
     first = np.append(True, ordered[1:] != ordered[:-1])
-    table[ordered[first], 0] = entries[order[first]]
+    table[0, ordered[first]] = entries[order[first]]
     second = ~first & np.append(False, first[:-1])
-    table[ordered[second], 1] = entries[order[second]]
+    table[1, ordered[second]] = entries[order[second]]
     return table
 
 

@@ -92,7 +92,9 @@ def hash_features(layers: Layers) -> Hashes:
     The numbers depend on the text and the lists alone, so that weights made elsewhere fit.
     """
     length = len(layers.text)
-    values = np.stack([np.pad(layers.columns[name], REACH) for name in _COLUMNS])
+    values = np.zeros((len(_COLUMNS), length + 2 * REACH), dtype=np.uint64)
+    for at, name in enumerate(_COLUMNS):
+        values[at, REACH : REACH + length] = layers.columns[name]
     mixed = (values + np.uint64(1)) * _BY_COLUMN[:, None]
     mixed ^= mixed >> np.uint64(29)
     out = np.empty((len(TEMPLATES), length), dtype=np.uint64)
