@@ -204,7 +204,7 @@ def judge_meetings(
     kinds, statuses = np.zeros((len(best), len(reader.kind.bias))), np.zeros((len(best), len(STATUSES)))
     kinds[read], statuses[read] = reader.kind.scores(telling), reader.status.scores(telling)
     scores = Scores(linear=linear.tolist(), boosted=boosted.tolist(), best=best, kinds=kinds, statuses=statuses)
-    rows = second_numbers(meetings, scores, view)
+    rows = second_numbers(meetings, scores, view, wide=not cues.spaced)
     sure = reader.second.probabilities(np.array(rows, dtype=np.float64)).tolist()
     kept = [row for row in read if sure[row] >= threshold]
     forward = reader.forward.scores([hashed[chosen[row]] for row in kept])

@@ -49,12 +49,15 @@ def _above(rising: Sequence[float], limit: float) -> int:
     return len(rising) - bisect_right(rising, limit)
 
 
-def second_numbers(meetings: Sequence[Meeting], scores: Scores, view: View) -> list[list[float]]:
-    """A row of numbers for each pair, in the order of ``scores.best``."""
-    return [
-        [*near, *far]
-        for near, far in zip(_in_sentence(meetings, scores, view), _in_document(meetings, scores, view), strict=True)
-    ]
+def second_numbers(meetings: Sequence[Meeting], scores: Scores, view: View, *, wide: bool) -> list[list[float]]:
+    """A row of numbers for each pair, in the order of ``scores.best``.
+
+    ``wide`` adds what a pair and its rivals would claim in the whole document: it helps where passages are many.
+    """
+    near = list(_in_sentence(meetings, scores, view))
+    if not wide:
+        return near
+    return [[*row, *far] for row, far in zip(near, _in_document(meetings, scores, view), strict=True)]
 
 
 def _in_sentence(meetings: Sequence[Meeting], scores: Scores, view: View) -> Iterable[list[float]]:

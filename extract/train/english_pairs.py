@@ -65,4 +65,4 @@ def train_pairs(rows: Sequence[Row], judge: Trees, folder: Path) -> None:
     for row in make_english_rows(times=PASSAGES):
         examples.append(read_gold(row))
         passage_of.append(places.setdefault(row["id"].rpartition("-")[0], len(rows) + len(places)))
-    save_reader(folder / PAIRS, fit_examples(examples, passage_of, prior=PRIOR))
+    save_reader(folder / PAIRS, fit_examples(examples, passage_of, prior=PRIOR, wide=False))

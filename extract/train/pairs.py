@@ -67,15 +67,15 @@ def _first_trees() -> HistGradientBoostingClassifier:
     )
 
 
-def _bags(rows: Floats, verdicts: NDArray[np.int8]) -> list[HistGradientBoostingClassifier]:
-    """Boosted trees for pairs, each of whose splits see other halves of the columns."""
+def _bags(rows: Floats, verdicts: NDArray[np.int8], *, wide: bool) -> list[HistGradientBoostingClassifier]:
+    """Boosted trees for pairs, each of whose splits see other halves of the columns; smaller ones of wide rows."""
     return [
         HistGradientBoostingClassifier(
-            max_iter=350,
+            max_iter=350 if wide else 250,
             learning_rate=0.03,
-            max_leaf_nodes=6,
-            min_samples_leaf=60,
-            l2_regularization=10.0,
+            max_leaf_nodes=6 if wide else 8,
+            min_samples_leaf=60 if wide else 40,
+            l2_regularization=10.0 if wide else 5.0,
             max_features=0.5,
             early_stopping=False,
             random_state=seed,
@@ -154,14 +154,15 @@ def fit_examples(
     passage_of: Sequence[int],
     *,
     prior: float = 0.0,
+    wide: bool = True,
     judged: Sequence[bool] | None = None,
     typical: Sequence[bool] | None = None,
 ) -> PairReader:
     """The readers fitted on examples; ``passage_of`` numbers their passages, which folds keep together.
 
-    ``prior`` is the power of the kinds' shares that is taken back.  ``judged`` says which examples the second reader
-    learns from, and ``typical`` which of those are such as will be read, to which its confidence is calibrated; all
-    without them.
+    ``prior`` is the power of the kinds' shares that is taken back, ``wide`` that of ``second_numbers``.  ``judged``
+    says which examples the second reader learns from, and ``typical`` which of those are such as will be read, to
+    which its confidence is calibrated; all without them.
     """
     data = _rows(examples)
     folds = np.array(passage_of)[data.groups] % FOLDS
@@ -191,12 +192,12 @@ def fit_examples(
     linear_odds[hopeless] = boosted_odds[hopeless]
     kind_odds[hopeless], status_odds[hopeless] = 0, 0
     scores = _Scores(linear=linear_odds, boosted=boosted_odds, kinds=kind_odds, statuses=status_odds)
-    pairs, verdicts, owners = _second_rows(examples, scores, judged)
+    pairs, verdicts, owners = _second_rows(examples, scores, judged, wide=wide)
     groups = np.array(passage_of)[owners]
     odds = np.zeros(len(pairs))
     for fold in range(FOLDS):
         held_pairs = groups % FOLDS == fold
-        odds[held_pairs] = _odds(_bags(pairs[~held_pairs], verdicts[~held_pairs]), pairs[held_pairs])
+        odds[held_pairs] = _odds(_bags(pairs[~held_pairs], verdicts[~held_pairs], wide=wide), pairs[held_pairs])
     like = np.ones(len(pairs), dtype=bool) if typical is None else np.array(typical)[owners]
     directed = [i for i, label in enumerate(stated.labels) if load_ontology().claim_kind(label["kind"]).directed]
     return PairReader(
@@ -208,7 +209,7 @@ def fit_examples(
             np.array([stated.forward[i] for i in directed], dtype=np.int8),
         ),
         first=to_trees(first, np.zeros((2, 1))),
-        second=_join_bags(_bags(pairs, verdicts), knots_of(odds[like], verdicts[like])),
+        second=_join_bags(_bags(pairs, verdicts, wide=wide), knots_of(odds[like], verdicts[like])),
     )
 
 
@@ -261,7 +262,7 @@ class _Scores:
 
 
 def _second_rows(
-    examples: Sequence[Example], scores: _Scores, judged: Sequence[bool] | None
+    examples: Sequence[Example], scores: _Scores, judged: Sequence[bool] | None, *, wide: bool
 ) -> tuple[Floats, NDArray[np.int8], NDArray[np.int64]]:
     rows: list[list[float]] = []
     verdicts: list[int] = []
@@ -285,6 +286,7 @@ def _second_rows(
                 statuses=scores.statuses[here][chosen],
             ),
             example.view,
+            wide=wide,
         )
         for pair, row in zip(best, numbers, strict=True):
             if pair not in example.doubtful:

@@ -47,10 +47,18 @@ def test_a_row_of_numbers_for_each_pair() -> None:
     odds = [float(at) for at in range(len(meetings))]
     best = best_meetings(meetings, odds)
     kinds, statuses = np.zeros((len(best), 11)), np.zeros((len(best), 4))
-    rows = second_numbers(meetings, Scores(linear=odds, boosted=odds, best=best, kinds=kinds, statuses=statuses), view)
+    rows = second_numbers(
+        meetings, Scores(linear=odds, boosted=odds, best=best, kinds=kinds, statuses=statuses), view, wide=True
+    )
     assert len(rows) == len(best) == 3
     assert len({len(row) for row in rows}) == 1
     assert [row[0] for row in rows] == [odds[at] for at in best.values()]
     kinds[0, 5] = 2.0
-    told = second_numbers(meetings, Scores(linear=odds, boosted=odds, best=best, kinds=kinds, statuses=statuses), view)
+    told = second_numbers(
+        meetings, Scores(linear=odds, boosted=odds, best=best, kinds=kinds, statuses=statuses), view, wide=True
+    )
     assert sum(one != two for one, two in zip(rows, told, strict=True)) >= 2
+    near = second_numbers(
+        meetings, Scores(linear=odds, boosted=odds, best=best, kinds=kinds, statuses=statuses), view, wide=False
+    )
+    assert near == [row[: len(near[0])] for row in told]
