@@ -125,7 +125,7 @@ def test_a_run_that_is_stopped_says_how_far_it_came(folder: Path, tmp_path: Path
         first = process.stdout.readline()
         process.send_signal(signal.SIGINT)
         rest, said = process.communicate()
-    assert process.returncode == 130
+    assert process.returncode == 130, said.decode()
     assert "Traceback" not in said.decode()
     assert said.decode().splitlines()[-1] == "collabgraph: stopped"
     assert len(origins(first + rest)) < 60
