@@ -15,6 +15,7 @@ from extract.finders.weights import model_file, read_arrays
 PAIRS = "pairs.npz"
 HEADS = ("claim", "kind", "status", "forward")
 Floats = NDArray[np.float64]
+_SETS = 128  # of hashes that are weighed side by side, which bounds the memory
 _TREES = ("base", "roots", "column", "threshold", "left", "right", "knots")
 
 
@@ -27,8 +28,10 @@ class Linear:
 
     def scores(self, hashes: Sequence[NDArray[np.int64]]) -> Floats:
         """The score of each class, a row for each set of hashes; all sets hold one at least."""
-        if not hashes:
-            return np.zeros((0, len(self.bias)))
+        parts = [self._sums(hashes[start : start + _SETS]) for start in range(0, len(hashes), _SETS)]
+        return np.concatenate(parts) if parts else np.zeros((0, len(self.bias)))
+
+    def _sums(self, hashes: Sequence[NDArray[np.int64]]) -> Floats:
         sizes = np.array([len(row) for row in hashes])
         picked = self.weights[:, np.concatenate(hashes)].astype(np.float64)
         sums = np.add.reduceat(picked, np.concatenate(([0], np.cumsum(sizes)[:-1])), axis=1)

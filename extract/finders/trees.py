@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from extract.finders.sequence import Floats
 
+_WALKS = 1 << 16  # of rows down trees, side by side: they fit a cache, and bound the memory
 _COMMON_DEPTH = 5  # levels that every row walks; below them those that have not reached a leaf
 
 
@@ -41,6 +42,11 @@ class Trees:
 
     def log_odds(self, rows: Floats) -> Floats:
         """The sum of the leaves that each row reaches."""
+        count = max(1, _WALKS // len(self.roots))
+        parts = [self._walk(rows[start : start + count]) for start in range(0, len(rows), count)]
+        return np.concatenate(parts) if parts else np.zeros(0)
+
+    def _walk(self, rows: Floats) -> Floats:
         flat = np.ascontiguousarray(rows, dtype=np.float64).ravel()
         at = np.tile(self.roots.astype(np.int64), len(rows))
         first = np.repeat(np.arange(len(rows)) * rows.shape[1], len(self.roots))
