@@ -46,7 +46,7 @@ train: $(VENV)/ready-dev  ## fit the weights of the readers to the labelled pass
 
 bench: $(VENV)/ready-dev  ## measure each part beside what one would use instead; tens of minutes
 	PYTHON=$(BIN)/python sh tests/setup.sh
-	$(BIN)/python -m benchmarks.extract --long
+	$(BIN)/python -m benchmarks.reading --long
 	$(BIN)/python -m benchmarks.load --merge 1000000
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.load --scale 1

@@ -1,7 +1,7 @@
 """How fast articles are read, beside jieba's tagger alone on the same text; what long documents take.
 
-    python -m benchmarks.extract                     # our sample articles
-    python -m benchmarks.extract articles/ --long    # those of a folder; then documents of 10 kB to 10 MB
+    python -m benchmarks.reading                     # our sample articles
+    python -m benchmarks.reading articles/ --long    # those of a folder; then documents of 10 kB to 10 MB
 
 Seconds are those of one process, user and system; the two readers take turns, and the median of three is printed.
 Long documents are written from the training passages, in order; the last one is a line without punctuation.
@@ -99,7 +99,7 @@ def main() -> None:
     side_by_side(options.folder)
     if options.long:
         for size, bare in (*((size, False) for size in SIZES), (1_000_000, True)):
-            again = [sys.executable, "-m", "benchmarks.extract", "--size", str(size), *(["--bare"] if bare else [])]
+            again = [sys.executable, "-m", "benchmarks.reading", "--size", str(size), *(["--bare"] if bare else [])]
             subprocess.run(again, check=True)
 
 
