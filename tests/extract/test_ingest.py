@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def folder(tmp_path: Path) -> Path:
         shutil.copy(name, path)
     (path / "05-picture.txt").write_bytes(bytes(range(256)) * 10)
     return path
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Children that Ctrl-C stops, also where this process ignores it, as a job in the background does."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_one_bad_file_among_ten_loses_nothing(folder: Path) -> None:
@@ -115,7 +124,8 @@ def test_a_run_does_not_read_what_it_writes(folder: Path, tmp_path: Path, monkey
         assert "9 documents," in run(folder, "--out", folder / "below/shards").stderr
 
 
-def test_a_run_that_is_stopped_says_how_far_it_came(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("interruptible")
+def test_a_run_that_is_stopped_says_how_far_it_came(folder: Path) -> None:
     """Ctrl-C is one sentence and exit code 130; what was printed are whole lines."""
     for number in range(60):  # together more than a pipe holds, so that the run cannot end before it is stopped
         shutil.copy(folder / "02-laboratory.txt", folder / f"more-{number:02d}.txt")
