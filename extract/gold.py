@@ -37,6 +37,19 @@ def read_rows(path: str | Path) -> dict[str, Row]:
     return rows
 
 
+def claim_row(source: str, target: str, kind: str, status: str, *, cue: str, optional: bool) -> Row:
+    """A labelled collaboration, by the names of its two organizations."""
+    return {
+        "source": source,
+        "target": target,
+        "kind": kind,
+        "status": status,
+        "via": None,
+        "cue": cue,
+        "optional": optional,
+    }
+
+
 def gold_row(identity: str, extractions: Iterable[Extraction]) -> Row:
     """The extractions of one file in the form of gold."""
     collaborations = load_ontology().collaborations

@@ -14,6 +14,14 @@ _MOST = 4  # meetings that a pair is judged by
 _NEAR = 2  # sentences over which two meet that never share one
 
 
+Pair = tuple[str, str]
+
+
+def pair_of(one: str, two: str) -> Pair:
+    """The two ids, the smaller first."""
+    return (one, two) if one < two else (two, one)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """Two slots near each other, in order of the text; ``pair`` is their organizations, the smaller id first.
@@ -25,7 +33,7 @@ class Meeting:
     the kind that a clause pattern claims; ``times`` counts the meetings of the two in the document.
     """
 
-    pair: tuple[str, str]
+    pair: Pair
     first: Slot
     second: Slot
     scene: Scene
@@ -50,15 +58,16 @@ def read_meetings(text: str, scenes: Sequence[Scene], cues: Cues) -> tuple[Meeti
     Slots of one sentence meet when at most nine stand between them; those of sentences at most two apart meet where
     the pair shares no sentence.
     """
-    found: dict[tuple[str, str], list[tuple[int, int, int, int, Scene, Scene, int, int]]] = defaultdict(list)
+    found: dict[Pair, list[tuple[int, int, int, int, Scene, Scene, int, int]]] = defaultdict(list)
 
     def note(scene: Scene, other: Scene, i: int, j: int) -> None:
         a, b = scene.slots[i], other.slots[j]
         one, two = a.organization, b.organization
         if one != two:
             weak = (a.form == "silent") + (b.form == "silent")
-            key = (one, two) if one < two else (two, one)
-            found[key].append((other.number - scene.number, weak, j - i, other.number, scene, other, i, j))
+            found[pair_of(one, two)].append(
+                (other.number - scene.number, weak, j - i, other.number, scene, other, i, j)
+            )
 
     for n, other in enumerate(scenes):
         for j, second in enumerate(other.slots):
@@ -108,9 +117,8 @@ def _meet(text: str, scene: Scene, other: Scene, i: int, j: int, times: int, cue
     clause = None
     if same and first.mention.span != second.mention.span:
         clause = clause_kind(left, "、" if listed else middle, right, cues)
-    one, two = first.organization, second.organization
     return Meeting(
-        pair=(one, two) if one < two else (two, one),
+        pair=pair_of(first.organization, second.organization),
         first=first,
         second=second,
         scene=scene,

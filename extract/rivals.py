@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from extract.features import NAME_KINDS, View
-from extract.pairs import Meeting
+from extract.pairs import Meeting, Pair, pair_of
 from extract.readers import Floats
 from extract.scenes import FORMS
 
-Pair = tuple[str, str]
 HOPELESS = -3.0  # log-odds of the boosted reader below which hardly a claim lies (1 in 1,500): not read further
 _NONE = -9.0  # stands for the score of what is not there
 
@@ -54,15 +53,18 @@ def second_numbers(meetings: Sequence[Meeting], scores: Scores, view: View, *, w
 
     ``wide`` adds what a pair and its rivals would claim in the whole document: it helps where passages are many.
     """
-    near = list(_in_sentence(meetings, scores, view))
+    mean = scores.mean()
+    near = list(_in_sentence(meetings, scores, mean, view))
     if not wide:
         return near
-    return [[*row, *far] for row, far in zip(near, _in_document(meetings, scores, view), strict=True)]
+    return [[*row, *far] for row, far in zip(near, _in_document(meetings, scores, mean, view), strict=True)]
 
 
-def _in_sentence(meetings: Sequence[Meeting], scores: Scores, view: View) -> Iterable[list[float]]:
+def _in_sentence(
+    meetings: Sequence[Meeting], scores: Scores, score: Sequence[float], view: View
+) -> Iterable[list[float]]:
     """The pair itself, and the pairs that meet where it does."""
-    first, boosted, score, best = scores.linear, scores.boosted, scores.mean(), scores.best
+    first, boosted, best = scores.linear, scores.boosted, scores.best
     of_pair: dict[Pair, list[int]] = {}
     in_scene: dict[tuple[int, int], list[int]] = {}
     in_lists: dict[tuple[int, int, tuple[int, int]], list[int]] = {}
@@ -129,9 +131,11 @@ def _in_sentence(meetings: Sequence[Meeting], scores: Scores, view: View) -> Ite
         ]
 
 
-def _in_document(meetings: Sequence[Meeting], scores: Scores, view: View) -> Iterable[list[float]]:
+def _in_document(
+    meetings: Sequence[Meeting], scores: Scores, mean: Sequence[float], view: View
+) -> Iterable[list[float]]:
     """What the pair would claim, and what each of the two, and a third one with both, claims elsewhere."""
-    best, mean = scores.best, scores.mean()
+    best = scores.best
     value = {pair: mean[i] for pair, i in best.items()}
     kinds = scores.kinds - scores.kinds.max(axis=1, keepdims=True)
     kind_of: dict[Pair, int] = dict(zip(best, kinds.argmax(axis=1).tolist(), strict=True))
@@ -147,7 +151,7 @@ def _in_document(meetings: Sequence[Meeting], scores: Scores, view: View) -> Ite
     mentions = max(1, sum(view.count.values()))
 
     def kind_with(one: str, two: str) -> int:
-        return kind_of[_pair(one, two)]
+        return kind_of[pair_of(one, two)]
 
     for row, (pair, i) in enumerate(best.items()):
         one, two = pair
@@ -157,7 +161,7 @@ def _in_document(meetings: Sequence[Meeting], scores: Scores, view: View) -> Ite
         outside = _NONE
         if meetings[i].listed:  # a third one outside their list, with whom both are
             for score, third in thirds:
-                if not meetings[best[_pair(one, third)]].listed:
+                if not meetings[best[pair_of(one, third)]].listed:
                     outside, host = score, (score, third)
                     break
         ones = max(((s, third) for third, s in partners[one].items() if third != two), default=(_NONE, ""))
@@ -185,7 +189,3 @@ def _in_document(meetings: Sequence[Meeting], scores: Scores, view: View) -> Ite
             (view.count[one] + view.count[two]) / mentions,
             view.most,
         ]
-
-
-def _pair(one: str, two: str) -> Pair:
-    return (one, two) if one < two else (two, one)

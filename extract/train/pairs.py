@@ -9,9 +9,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]  # scipy shi
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from extract.features import (
-    BITS,
-)
+from extract.features import BITS
 from extract.finders.trees import Trees
 from extract.gold import Row
 from extract.ontology import load_ontology

@@ -15,6 +15,7 @@ from random import Random
 from typing import Any, get_args
 
 from extract.errors import DataError
+from extract.gold import claim_row
 from extract.lang import load_language
 from extract.ontology import load_ontology
 from extract.records import Status
@@ -244,15 +245,7 @@ def _filled(passage: Passage, filler: Filler, row_id: str) -> dict[str, Any]:
             if slot[0] in KINDS
         ],
         "collaborations": [
-            {
-                "source": names[source],
-                "target": names[target],
-                "kind": kind,
-                "status": status,
-                "via": None,
-                "cue": cue,
-                "optional": not sure,
-            }
+            claim_row(names[source], names[target], kind, status, cue=cue, optional=not sure)
             for sure, source, kind, target, status, cue in passage.claims
         ],
         "part_of": [

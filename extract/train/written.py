@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from extract.errors import DataError
-from extract.gold import Row
+from extract.gold import Row, claim_row
 from extract.ontology import load_ontology
 from extract.records import Status
 
@@ -96,17 +96,8 @@ def _row(text: str, labels: list[tuple[int, str]], code: str, identity: str) -> 
                 raise wrong(number, line, "no two organizations of the passage")
             if "".join(cue.split()) not in written:
                 raise wrong(number, line, f"the text lacks {cue}")
-            row["collaborations"].append(
-                {
-                    "source": names[source],
-                    "target": names[target],
-                    "kind": kind,
-                    "status": status,
-                    "via": None,
-                    "cue": cue,
-                    "optional": sign == "?",
-                }
-            )
+            claim = claim_row(names[source], names[target], kind, status, cue=cue, optional=sign == "?")
+            row["collaborations"].append(claim)
         elif match := _PART.fullmatch(line):
             if not {match[1], match[2]} <= names.keys():
                 raise wrong(number, line, "no two organizations of the passage")
