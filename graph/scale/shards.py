@@ -151,8 +151,9 @@ def cut(paths: Iterable[Path], out: Path, way: bytes, *, files: int = FILES) -> 
     part: list[str] = []
     size, digest = 0, hashlib.blake2b(way, digest_size=10)
 
-    def target() -> str:
-        return str(out / f"part-{digest.hexdigest()}.jsonl")
+    def shard() -> Shard:
+        target = out / f"part-{digest.hexdigest()}.jsonl"
+        return Shard(base=base, names="\0".join(part), target=str(target), way=said)
 
     for path in paths:
         name, found = os.fsencode(path), path.stat()
@@ -160,10 +161,10 @@ def cut(paths: Iterable[Path], out: Path, way: bytes, *, files: int = FILES) -> 
         size += found.st_size
         digest.update(b"%s\0%d %d\0" % (name, found.st_size, found.st_mtime_ns))
         if len(part) >= files or size >= BYTES or crc32(name) % files == 0:
-            yield Shard(base=base, names="\0".join(part), target=target(), way=said)
+            yield shard()
             part, size, digest = [], 0, hashlib.blake2b(way, digest_size=10)
     if part:
-        yield Shard(base=base, names="\0".join(part), target=target(), way=said)
+        yield shard()
 
 
 def _are_of(there: Iterable[str], shards: Sequence[Shard]) -> bool:
