@@ -3,7 +3,36 @@
 Each runs unchanged on both stores.  One ``UNWIND`` a statement and keys taken from its row, never from a node bound
 before: the embedded engine would scan.  ``KIND``, ``TYPE``, ``END`` … stand for names of the ontology, put in as
 checked literals, because neither store takes a type from a parameter.
+
+A row of what is created is a list, in the order of the tuples below, and its properties are named in the statement:
+to both stores that is half the work of a mapping set as a whole.
 """
+
+from collections.abc import Sequence
+
+ORGANIZATION = ("id", "name", "kind", "aliases", "label", "region", "region_ground", "identifiers")
+NAME = ("id", "counts", "joins")
+DOCUMENT = ("id", "title", "published", "outlet", "origin", "language", "story", "extraction")
+MENTION = (
+    *("key", "name", "kind", "aliases", "label", "region", "region_ground", "identifiers"),
+    *("region_sentence", "region_start", "region_end"),
+)
+EVIDENCE = (
+    *("id", "kind", "status", "collaboration", "date", "via", "sentence", "start", "end"),
+    *("source_key", "source_start", "source_end", "target_key", "target_start", "target_end"),
+    *("trigger", "trigger_start", "trigger_end", "line", "page", "method", "confidence"),
+)
+RELATIONSHIP = (*("id", "status", "since", "last", "confidence", "documents", "reports", "evidence_count", "denials"),)
+
+
+def _map(row: str, names: Sequence[str], first: int = 0) -> str:
+    """A mapping of the properties that a list holds from its ``first`` on.
+
+    >>> _map("row", ("id", "end"), 1)
+    '{`id`: row[1], `end`: row[2]}'
+    """
+    return "{" + ", ".join(f"`{name}`: {row}[{at}]" for at, name in enumerate(names, first)) + "}"
+
 
 # Both stores know the count; one document of many costs the embedded engine more.
 COUNT_DOCUMENTS = "MATCH (d:Document) RETURN count(d) AS n"
@@ -31,15 +60,14 @@ DROP_EVIDENCE = "UNWIND $rows AS row MATCH (:Document {id: row.id})<-[:FROM]-(e:
 DROP_DOCUMENT = "UNWIND $rows AS row MATCH (d:Document {id: row.id}) DETACH DELETE d"
 DROP_ORGANIZATION = "UNWIND $rows AS row MATCH (o:Organization {id: row.id}) DETACH DELETE o"
 DECISION = "UNWIND $rows AS row CREATE (d:Decision) SET d = row.props"
-CREATE_ORGANIZATION = "UNWIND $rows AS row CREATE (o:Organization:`KIND` {id: row.id}) SET o = row.props"
+CREATE_ORGANIZATION = f"UNWIND $rows AS row CREATE (:Organization:`KIND` {_map('row', ORGANIZATION)})"
 SET_ORGANIZATION = "UNWIND $rows AS row MATCH (o:Organization {id: row.id}) SET o = row.props"
 # The embedded engine writes a relabelled node anew: while its id is set, the unique index refuses the copy.
 RELABEL = """
 UNWIND $rows AS row MATCH (o:Organization {id: row.id}) REMOVE o.id REMOVE o:`WAS` SET o:`NOW` SET o.id = row.id
 """
-CREATE_NAME = """
-UNWIND $rows AS row MATCH (o:Organization {id: row.at})
-CREATE (n:Name {id: row.id, counts: row.counts, joins: row.joins})-[:OF]->(o)
+CREATE_NAME = f"""
+UNWIND $rows AS row MATCH (o:Organization {{id: row[0]}}) CREATE (:Name {_map("row", NAME, 1)})-[:OF]->(o)
 """
 SET_NAME = "UNWIND $rows AS row MATCH (n:Name {id: row.id}) SET n.counts = row.counts, n.joins = row.joins"
 LEAVE_HOME = "UNWIND $rows AS row MATCH (:Name {id: row.id})-[r:OF]->(:Organization) DELETE r"
@@ -62,15 +90,15 @@ UNWIND $rows AS row MATCH (:Organization {id: row.was})<-[r:END]-(e:Evidence) WH
 MATCH (b:Organization {id: row.now}) CREATE (e)-[:END]->(b) DELETE r
 """
 SET_COLLABORATION = "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}) SET e.collaboration = row.collaboration"
-CREATE_DOCUMENT = """
-UNWIND $rows AS row CREATE (d:Document {id: row.props.id}) SET d = row.props
-WITH d, row UNWIND row.mentions AS mention MATCH (o:Organization {id: mention.at})
-CREATE (d)-[m:MENTIONS]->(o) SET m = mention.props
+CREATE_DOCUMENT = f"""
+UNWIND $rows AS row CREATE (d:Document {_map("row", DOCUMENT, 1)})
+WITH d, row UNWIND row[0] AS mention MATCH (o:Organization {{id: mention[0]}})
+CREATE (d)-[:MENTIONS {_map("mention", MENTION, 1)}]->(o)
 """
-CREATE_EVIDENCE = """
-UNWIND $rows AS row MATCH (d:Document {id: row.doc})
-UNWIND row.facts AS fact MATCH (a:Organization {id: fact.s}) MATCH (b:Organization {id: fact.t})
-CREATE (e:Evidence {id: fact.props.id}) SET e = fact.props
+CREATE_EVIDENCE = f"""
+UNWIND $rows AS row MATCH (d:Document {{id: row[0]}})
+UNWIND row[1] AS fact MATCH (a:Organization {{id: fact[0]}}) MATCH (b:Organization {{id: fact[1]}})
+CREATE (e:Evidence {_map("fact", EVIDENCE, 2)})
 CREATE (e)-[:FROM]->(d) CREATE (e)-[:SOURCE]->(a) CREATE (e)-[:TARGET]->(b)
 """
 # Without the hint a Neo4j was seen to read all evidence for each row, by a plan made while there was little.
@@ -83,13 +111,13 @@ e.date AS date, e.status AS status, e.confidence AS confidence, e.sentence AS se
 DROP_RELATIONSHIP = """
 UNWIND $rows AS row MATCH (:Organization {id: row.s})-[r:`TYPE` {id: row.id}]->(:Organization {id: row.t}) DELETE r
 """
-CREATE_RELATIONSHIP = """
-UNWIND $rows AS row MATCH (a:Organization {id: row.s}) MATCH (b:Organization {id: row.t})
-CREATE (a)-[r:`TYPE` {id: row.id}]->(b) SET r = row.props
+CREATE_RELATIONSHIP = f"""
+UNWIND $rows AS row MATCH (a:Organization {{id: row[0]}}) MATCH (b:Organization {{id: row[1]}})
+CREATE (a)-[:`TYPE` {_map("row", RELATIONSHIP, 2)}]->(b)
 """
-SET_RELATIONSHIP = """
-UNWIND $rows AS row MATCH (a:Organization {id: row.s})-[r:`TYPE` {id: row.id}]->(b:Organization {id: row.t})
-SET r = row.props
+SET_RELATIONSHIP = f"""
+UNWIND $rows AS row MATCH (a:Organization {{id: row[0]}})-[r:`TYPE` {{id: row[2]}}]->(b:Organization {{id: row[1]}})
+SET r = {_map("row", RELATIONSHIP, 2)}
 """
 DROP_ALIAS = """
 UNWIND $rows AS row MATCH (:Alias {text: row.text})-[r:NAMES]->(:Organization {id: row.at}) DELETE r

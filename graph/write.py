@@ -1,8 +1,9 @@
 """The statements of one batch, in order: what ``graph.load`` runs as one transaction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from operator import attrgetter
 from typing import cast
 
 import graph.statements as cypher
@@ -18,9 +19,10 @@ from graph.schema import NOTE_CHANGE, current_time
 from graph.stores import Row, Transaction, Value
 
 ROWS = 2000  # rows of one statement: more is no faster, and a server's memory is not ours
+FEW = 100  # documents of one statement, with all that they name or say: a server clears large messages away at a cost
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Key:
     """What a relationship stands for: its kind and the organizations at its ends, by id."""
 
@@ -33,8 +35,7 @@ class Key:
 def key_of(kind: str, source: str, target: str) -> Key:
     """The key of the relationship that a claim is for."""
     claim_kind = load_ontology().claim_kind(kind)
-    source, target = ends(claim_kind, source, target)
-    return Key(kind, source, target, collaboration_id(claim_kind, source, target))
+    return Key(kind, *ends(claim_kind, source, target), collaboration_id(claim_kind, source, target))
 
 
 Said = dict[str, dict[str, Statement]]
@@ -132,35 +133,38 @@ class Batch:
 
     def write_organizations(self, run: Transaction) -> None:
         """Make the new organizations, with their final labels; set what changes of the others."""
-        created: dict[str, list[Row]] = defaultdict(list)
-        changed: list[Row] = []
+        created: dict[str, list[Value]] = defaultdict(list)
+        changed: list[Value] = []
         relabelled: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for organization_id, held in sorted(self.plan.after.items()):
             organization, old = held.merged.organization, self.plan.before.get(organization_id)
-            row: Row = {"id": organization.id, "props": properties(organization)}
             if old is None:
-                created[organization.kind].append(row)
+                created[organization.kind].append(values(properties(organization), cypher.ORGANIZATION))
             elif old.merged.organization != organization:
+                row: Row = {"id": organization.id, "props": properties(organization)}
                 changed.append(row)
                 if old.merged.organization.kind != organization.kind:
                     relabelled[old.merged.organization.kind, organization.kind].append(row)
         for kind, rows in sorted(created.items()):
             each(run, cypher.CREATE_ORGANIZATION.replace("KIND", label(kind)), rows)
         each(run, cypher.SET_ORGANIZATION, changed)
-        for (was, now), rows in sorted(relabelled.items()):
-            each(run, cypher.RELABEL.replace("WAS", label(was)).replace("NOW", label(now)), rows)
+        for (was, now), several in sorted(relabelled.items()):
+            each(run, cypher.RELABEL.replace("WAS", label(was)).replace("NOW", label(now)), several)
 
     def write_names(self, run: Transaction) -> None:
         """Store the names that change, each at its organization."""
         moved = {key for key, _, _ in self.plan.moved}
-        new: list[Row] = []
+        new: list[Value] = []
         old: list[Row] = []
         homes: list[Row] = []
         for key in sorted(self.plan.named):
-            row: Row = {"at": self.home[key], **named(self.plan.named[key], self.plan.joins[key])}
-            (new if key in self.plan.new else old).append(row)
+            row = named(self.plan.named[key], self.plan.joins[key])
+            if key in self.plan.new:
+                new.append([self.home[key], *values(row, cypher.NAME)])
+            else:
+                old.append(row)
             if key in moved:
-                homes.append(row)
+                homes.append({"id": key, "at": self.home[key]})
         each(run, cypher.CREATE_NAME, new)
         each(run, cypher.SET_NAME, old)
         each(run, cypher.LEAVE_HOME, homes)
@@ -178,40 +182,36 @@ class Batch:
 
     def write_documents(self, run: Transaction) -> None:
         """Store the documents, what they name and what they say."""
-        documents: list[Row] = []
-        stated: list[Row] = []
+        documents: list[Value] = []
+        stated: list[Value] = []
         for article in self.fresh:
             mentions: list[Value] = [
-                {"at": self.home[key], "props": appearance.properties()}
+                [self.home[key], *values(appearance.properties(), cypher.MENTION)]
                 for key, appearance in article.appearances.items()
             ]
-            documents.append({"props": {**article.properties, "id": article.id}, "mentions": mentions})
+            properties: Row = {**article.properties, "id": article.id}
+            documents.append([mentions, *values(properties, cypher.DOCUMENT)])
             facts: list[Value] = [
-                {
-                    "s": self.home[fact.source],
-                    "t": self.home[fact.target],
-                    "props": evidence(fact, key),
-                }
+                [self.home[fact.source], self.home[fact.target], *values(evidence(fact, key), cypher.EVIDENCE)]
                 for fact, key in self.facts[article.id]
             ]
-            stated.append({"doc": article.id, "facts": facts})
-        each(run, cypher.CREATE_DOCUMENT, documents)
-        each(run, cypher.CREATE_EVIDENCE, stated)
+            stated.append([article.id, facts])
+        each(run, cypher.CREATE_DOCUMENT, documents, FEW)
+        each(run, cypher.CREATE_EVIDENCE, stated, FEW)
 
     def write_relationships(self, run: Transaction, before: Said, after: Said) -> None:
         """Derive the touched relationships anew from all their evidence; one without any is removed."""
-        rows: dict[tuple[str, str], list[Row]] = defaultdict(list)
-        for key in sorted(self.keys.values()):
+        rows: dict[tuple[str, str], list[Value]] = defaultdict(list)
+        for key in sorted(self.keys.values(), key=attrgetter("kind", "source", "target")):
             if key.source == key.target:
                 continue
             was = any(statement.status != "negated" for statement in before.get(key.id, {}).values())
             derived = derive(after.get(key.id, {}).values())
-            row: Row = {"id": key.id, "s": key.source, "t": key.target}
             if derived is not None:
-                row["props"] = related(key, derived)
+                row = [key.source, key.target, *values(related(key, derived), cypher.RELATIONSHIP)]
                 rows[key.kind, cypher.SET_RELATIONSHIP if was else cypher.CREATE_RELATIONSHIP].append(row)
             elif was:
-                rows[key.kind, cypher.DROP_RELATIONSHIP].append(row)
+                rows[key.kind, cypher.DROP_RELATIONSHIP].append({"id": key.id, "s": key.source, "t": key.target})
         for (kind, query), several in sorted(rows.items()):
             each(run, query.replace("TYPE", kind.upper()), several)
 
@@ -231,6 +231,7 @@ class Batch:
 
 
 _DERIVED = tuple(each.name for each in fields(Derived))
+_derived = attrgetter(*_DERIVED)
 
 
 def stated(article: Article, fact: Fact) -> Statement:
@@ -273,7 +274,7 @@ def evidence(fact: Fact, key: Key) -> dict[str, Value]:
 
 def related(key: Key, derived: Derived) -> dict[str, Value]:
     """The properties of a relationship."""
-    return {"id": key.id, **{name: getattr(derived, name) for name in _DERIVED}}
+    return {"id": key.id, **dict(zip(_DERIVED, _derived(derived), strict=True))}
 
 
 def label(kind: str) -> str:
@@ -285,9 +286,14 @@ def label(kind: str) -> str:
     return kind.capitalize()
 
 
-def each(run: Transaction, query: str, rows: Sequence[Row]) -> list[Row]:
-    """The rows of a statement that takes ``$rows``, run for so many of them at a time."""
+def values(properties: Mapping[str, Value], names: Sequence[str]) -> tuple[Value, ...]:
+    """The properties of those names, in their order: a row of what is created."""
+    return tuple(map(properties.get, names))
+
+
+def each(run: Transaction, query: str, rows: Sequence[Value], size: int = ROWS) -> list[Row]:
+    """The rows of a statement that takes ``$rows``, run for ``size`` of them at a time."""
     found: list[Row] = []
-    for start in range(0, len(rows), ROWS):
-        found += run(query, {"rows": rows[start : start + ROWS]})
+    for start in range(0, len(rows), size):
+        found += run(query, {"rows": rows[start : start + size]})
     return found
