@@ -90,12 +90,12 @@ def derive(statements: Iterable[Statement]) -> Derived | None:
 
 
 def _status(said: Sequence[Statement]) -> Status:
-    last = {
-        status: max((one.date for one in said if one.status == status), default=None) for status in ("active", "ended")
-    }
-    if last["ended"] is not None and (last["active"] is None or last["ended"] >= last["active"]):
+    last: dict[Status, str] = {}
+    for one in said:
+        last[one.status] = max(one.date, last.get(one.status, ""))
+    if "ended" in last and last["ended"] >= last.get("active", ""):
         return "ended"
-    return "planned" if last["active"] is None else "active"
+    return "active" if "active" in last else "planned"
 
 
 def _reports(said: Sequence[Statement]) -> Sequence[float]:

@@ -17,8 +17,8 @@ _FEW = 40  # documents among which each is compared with each
 _BAND = 3  # values that agree together somewhere in two alike signatures: of 21 such bands, surely enough
 
 _random = np.random.RandomState(20240508)
-_FACTORS = _random.randint(0, 2**31, _VALUES, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
-_OFFSETS = _random.randint(0, 2**32, _VALUES, dtype=np.uint32)
+_FACTORS = _random.randint(0, 2**31, (_VALUES, 1), dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+_OFFSETS = _random.randint(0, 2**32, (_VALUES, 1), dtype=np.uint32)
 
 
 def signature(text: str) -> str | None:
@@ -36,10 +36,11 @@ def signature(text: str) -> str | None:
     for at in range(_SHINGLE):
         shingles = shingles * np.uint32(0x01000193) ^ codes[at : at + len(shingles)]
     shingles ^= shingles >> np.uint32(15)
-    shingles = np.unique(shingles * np.uint32(0x85EBCA6B))
-    least = (shingles[:, None] * _FACTORS + _OFFSETS).min(axis=0)
-    values: bytes = least.astype(">u4").tobytes()
-    return values.hex()
+    shingles *= np.uint32(0x85EBCA6B)
+    values = _FACTORS * shingles  # in place from here: for a long text it is megabytes
+    values += _OFFSETS
+    least: bytes = values.min(axis=1).astype(">u4").tobytes()
+    return least.hex()
 
 
 def likeness(one: str, other: str) -> float:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from extract.errors import DataError
 from extract.jsonl import to_line
@@ -10,6 +11,7 @@ from extract.ontology import load_ontology
 from extract.records import Claim, Document, Extraction, Offsets
 from graph.identity import Appearance
 from graph.reprints import signature
+from graph.statements import EVIDENCE
 from graph.stores import Value
 
 
@@ -101,12 +103,12 @@ def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int 
         raise DataError(f"{where}: {claim.kind!r} is no kind of collaboration")
     if claim.source not in keys or claim.target not in keys:
         raise DataError(f"{where}: it is about an organization that the document does not list")
-    spans = [evidence.sentence, evidence.source, evidence.target, *([evidence.trigger] if evidence.trigger else [])]
-    if any(span.end > len(document.text) for span in spans):
+    trigger = evidence.trigger
+    last = max(evidence.sentence.end, evidence.source.end, evidence.target.end, trigger.end if trigger else 0)
+    if last > len(document.text):
         raise DataError(f"{where}: an offset lies beyond the text's {len(document.text)} characters")
     source, target = keys[claim.source], keys[claim.target]
     line, page = _place(document.offsets, evidence.sentence.start)
-    trigger = evidence.trigger
     properties: dict[str, Value] = {
         "kind": claim.kind,
         "status": claim.status,
@@ -128,10 +130,16 @@ def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int 
         "page": page,
         "method": evidence.method,
     }
-    what = "\x1f".join(f"{name}={value}" for name, value in properties.items() if name not in ("sentence", "trigger"))
+    what = _WHAT % _telling(properties)
     properties["confidence"] = round(float(evidence.confidence), 6)
     identity = hashlib.blake2b(f"{document.id}\x1f{what}".encode(), digest_size=10).hexdigest()
     return Fact(id=identity, kind=claim.kind, source=source, target=target, properties=properties)
+
+
+_APART = ("id", "collaboration", "sentence", "trigger", "confidence")  # not part of its id
+_TELLING = tuple(name for name in EVIDENCE if name not in _APART)
+_WHAT = "\x1f".join(f"{name}=%s" for name in _TELLING)
+_telling = itemgetter(*_TELLING)
 
 
 def _place(offsets: Offsets, position: int) -> tuple[int | None, int | None]:
