@@ -189,8 +189,7 @@ class Batch:
                 [self.home[key], *values(appearance.properties(), cypher.MENTION)]
                 for key, appearance in article.appearances.items()
             ]
-            properties: Row = {**article.properties, "id": article.id}
-            documents.append([mentions, *values(properties, cypher.DOCUMENT)])
+            documents.append([mentions, *values({**article.properties, "id": article.id}, cypher.DOCUMENT)])
             facts: list[Value] = [
                 [self.home[fact.source], self.home[fact.target], *values(evidence(fact, key), cypher.EVIDENCE)]
                 for fact, key in self.facts[article.id]
