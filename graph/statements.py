@@ -9,6 +9,9 @@ to both stores that is half the work of a mapping set as a whole.
 """
 
 from collections.abc import Sequence
+from dataclasses import fields
+
+from graph.derive import Derived
 
 ORGANIZATION = ("id", "name", "kind", "aliases", "label", "region", "region_ground", "identifiers")
 NAME = ("id", "counts", "joins")
@@ -22,7 +25,7 @@ EVIDENCE = (
     *("source_key", "source_start", "source_end", "target_key", "target_start", "target_end"),
     *("trigger", "trigger_start", "trigger_end", "line", "page", "method", "confidence"),
 )
-RELATIONSHIP = (*("id", "status", "since", "last", "confidence", "documents", "reports", "evidence_count", "denials"),)
+RELATIONSHIP = ("id", *(each.name for each in fields(Derived)))
 
 
 def _map(row: str, names: Sequence[str], first: int = 0) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from operator import attrgetter
 from typing import cast
 
@@ -229,8 +229,7 @@ class Batch:
         each(run, cypher.DROP_ORPHAN, [{"text": text} for text in texts])
 
 
-_DERIVED = tuple(each.name for each in fields(Derived))
-_derived = attrgetter(*_DERIVED)
+_derived = attrgetter(*cypher.RELATIONSHIP[1:])
 
 
 def stated(article: Article, fact: Fact) -> Statement:
@@ -273,7 +272,7 @@ def evidence(fact: Fact, key: Key) -> dict[str, Value]:
 
 def related(key: Key, derived: Derived) -> dict[str, Value]:
     """The properties of a relationship."""
-    return {"id": key.id, **dict(zip(_DERIVED, _derived(derived), strict=True))}
+    return dict(zip(cypher.RELATIONSHIP, (key.id, *_derived(derived)), strict=True))
 
 
 def label(kind: str) -> str:
