@@ -183,20 +183,18 @@ class Batch:
     def write_documents(self, run: Transaction) -> None:
         """Store the documents, what they name and what they say."""
         documents: list[Value] = []
-        stated: list[Value] = []
         for article in self.fresh:
+            place = {key: at for at, key in enumerate(article.appearances)}
             mentions: list[Value] = [
                 [self.home[key], *values(appearance.properties(), cypher.MENTION)]
                 for key, appearance in article.appearances.items()
             ]
-            documents.append([mentions, *values({**article.properties, "id": article.id}, cypher.DOCUMENT)])
             facts: list[Value] = [
-                [self.home[fact.source], self.home[fact.target], *values(evidence(fact, key), cypher.EVIDENCE)]
+                [place[fact.source], place[fact.target], *values(evidence(fact, key), cypher.EVIDENCE)]
                 for fact, key in self.facts[article.id]
             ]
-            stated.append([article.id, facts])
+            documents.append([mentions, facts, *values({**article.properties, "id": article.id}, cypher.DOCUMENT)])
         each(run, cypher.CREATE_DOCUMENT, documents, FEW)
-        each(run, cypher.CREATE_EVIDENCE, stated, FEW)
 
     def write_relationships(self, run: Transaction, before: Said, after: Said) -> None:
         """Derive the touched relationships anew from all their evidence; one without any is removed."""

@@ -77,6 +77,23 @@ def test_a_form_of_many_names_asks_for_few_pairs(embedded_store: Store) -> None:
     assert embedded_store.run("MATCH (o:Organization) RETURN count(o) AS n") == [{"n": 700 + 4}]
 
 
+def test_a_claim_is_about_the_organizations_it_names(store: Store) -> None:
+    """Each of many claims of a document leads to those of its names, whatever the place at which it lists them."""
+    numbers = ["".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{number:03d}") for number in range(400)]
+    names = [f"{number}{tail}" for number in numbers for tail in ("光电", "大学")]
+    claims = [
+        {"source": names[at], "target": names[(at * 7 + 1) % len(names)], "kind": "supply"} for at in range(1, 800, 3)
+    ]
+    row = {"id": "many", "organizations": [{"name": name} for name in names], "collaborations": claims}
+    imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
+    ensure_schema(store)
+    Loader(store).add([article(imported.extraction, imported.lines)])
+    found = store.run("""
+        MATCH (e:Evidence)-[:SOURCE]->(:Organization)<-[:OF]-(s:Name) WHERE s.id = e.source_key
+        MATCH (e)-[:TARGET]->(:Organization)<-[:OF]-(t:Name) WHERE t.id = e.target_key RETURN count(e) AS n""")
+    assert found == [{"n": len(claims)}]
+
+
 def test_an_old_id_leads_to_the_organization(store: Store) -> None:
     """A longer name takes the organization over; the id that it had before still finds it."""
     ensure_schema(store)
