@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
 from extract.errors import DataError
 from extract.jsonl import to_line
@@ -11,7 +10,6 @@ from extract.ontology import load_ontology
 from extract.records import Claim, Document, Extraction, Offsets
 from graph.identity import Appearance
 from graph.reprints import signature
-from graph.statements import EVIDENCE
 from graph.stores import Value
 
 
@@ -109,6 +107,8 @@ def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int 
         raise DataError(f"{where}: an offset lies beyond the text's {len(document.text)} characters")
     source, target = keys[claim.source], keys[claim.target]
     line, page = _place(document.offsets, evidence.sentence.start)
+    line = given or line
+    spans = (evidence.source, evidence.target, *((trigger,) if trigger else ()))
     properties: dict[str, Value] = {
         "kind": claim.kind,
         "status": claim.status,
@@ -118,28 +118,29 @@ def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int 
         "start": evidence.sentence.start,
         "end": evidence.sentence.end,
         "source_key": source,
-        "source_start": evidence.source.start,
-        "source_end": evidence.source.end,
         "target_key": target,
-        "target_start": evidence.target.start,
-        "target_end": evidence.target.end,
+        "spans": [end for span in spans for end in (span.start, span.end)],
         "trigger": trigger.of(document.text) if trigger else None,
-        "trigger_start": trigger.start if trigger else None,
-        "trigger_end": trigger.end if trigger else None,
-        "line": given or line,
+        "line": line,
         "page": page,
         "method": evidence.method,
+        "confidence": round(float(evidence.confidence), 6),
     }
-    what = _WHAT % _telling(properties)
-    properties["confidence"] = round(float(evidence.confidence), 6)
+    what = _WHAT % (
+        *(claim.kind, claim.status, claim.date, claim.via, evidence.sentence.start, evidence.sentence.end),
+        *(source, evidence.source.start, evidence.source.end, target, evidence.target.start, evidence.target.end),
+        *((trigger.start, trigger.end) if trigger else (None, None)),
+        *(line, page, evidence.method),
+    )
     identity = hashlib.blake2b(f"{document.id}\x1f{what}".encode(), digest_size=10).hexdigest()
     return Fact(id=identity, kind=claim.kind, source=source, target=target, properties=properties)
 
 
-_APART = ("id", "collaboration", "sentence", "trigger", "confidence")  # not part of its id
-_TELLING = tuple(name for name in EVIDENCE if name not in _APART)
-_WHAT = "\x1f".join(f"{name}=%s" for name in _TELLING)
-_telling = itemgetter(*_TELLING)
+_TELLING = (
+    *("kind", "status", "date", "via", "start", "end", "source_key", "source_start", "source_end"),
+    *("target_key", "target_start", "target_end", "trigger_start", "trigger_end", "line", "page", "method"),
+)
+_WHAT = "\x1f".join(f"{name}=%s" for name in _TELLING)  # of which the id of evidence is the digest
 
 
 def _place(offsets: Offsets, position: int) -> tuple[int | None, int | None]:

@@ -11,10 +11,10 @@ from importlib.resources import files
 from typing import Any
 
 from graph.errors import StoreError
-from graph.migrate import state_grounds
+from graph.migrate import CHANGES
 from graph.stores import Store
 
-VERSION = 2
+VERSION = 3
 TEXT_INDEX = "organization_text"
 """Full text over the name and the Latin label of organizations: ``CALL db.index.fulltext.queryNodes``."""
 
@@ -40,7 +40,7 @@ INDEXES = {
 def ensure_schema(store: Store) -> None:
     """Make the constraints and indexes of the model, once a store; quick where they are there already.
 
-    A store of the version before is made one of this version in place.
+    A store of an earlier version, from the first on, is made one of this version in place.
 
     Raises:
         StoreError: The store holds a later version of the model, or one that is too old.
@@ -50,9 +50,10 @@ def ensure_schema(store: Store) -> None:
         return
     if version is not None and version > VERSION:
         raise StoreError(f"{store.url}: written by a later version of collabgraph; update collabgraph")
-    if version == 1:
-        state_grounds(store)
-        store.run(_SET_VERSION, {"version": VERSION}, write=True)
+    if version is not None and version in CHANGES:
+        for earlier in range(version, VERSION):
+            CHANGES[earlier](store)
+            store.run(_SET_VERSION, {"version": earlier + 1}, write=True)
         return
     if version is not None:
         raise StoreError(

@@ -22,8 +22,7 @@ MENTION = (
 )
 EVIDENCE = (
     *("id", "kind", "status", "collaboration", "date", "via", "sentence", "start", "end"),
-    *("source_key", "source_start", "source_end", "target_key", "target_start", "target_end"),
-    *("trigger", "trigger_start", "trigger_end", "line", "page", "method", "confidence"),
+    *("source_key", "target_key", "spans", "trigger", "line", "page", "method", "confidence"),
 )
 RELATIONSHIP = ("id", *(each.name for each in fields(Derived)))
 

@@ -154,6 +154,8 @@ def _type(value: Value) -> str:
             return "double"
         case str():
             return "string"
+        case [int(), *_]:
+            return "long[]"
     return "string[]"
 
 

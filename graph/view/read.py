@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
+from typing import cast, get_args
 
 from extract.lang import load_language
 from extract.ontology import load_ontology
@@ -33,9 +33,8 @@ RETURN DISTINCT a.id AS source, b.id AS target, e.kind AS kind, e.collaboration 
 _SENTENCES = """
 UNWIND $ids AS id MATCH (e:Evidence {collaboration: id})-[:FROM]->(d:Document)
 RETURN e.id AS id, e.collaboration AS collaboration, d.id AS article, e.sentence AS text, e.start AS start,
-e.source_start AS source_start, e.source_end AS source_end, e.target_start AS target_start, e.target_end AS target_end,
-e.trigger_start AS trigger_start, e.trigger_end AS trigger_end, e.status AS status, e.date AS date, e.via AS via,
-e.confidence AS confidence, e.method AS method, e.line AS line, e.page AS page
+e.spans AS spans, e.status AS status, e.date AS date, e.via AS via, e.confidence AS confidence, e.method AS method,
+e.line AS line, e.page AS page
 """
 _SEATS = """
 UNWIND $ids AS id MATCH (o:Organization {id: id})<-[m:MENTIONS]-(d:Document)
@@ -170,22 +169,23 @@ def _edge(row: Row) -> Collaboration:
 
 
 def _sentence(row: Row) -> Sentence:
-    text, start = str(row["text"] or ""), row["start"]
+    text, start, spans = str(row["text"] or ""), row["start"], row["spans"]
 
-    def stretch(name: str) -> Stretch | None:
-        first, last = row[f"{name}_start"], row[f"{name}_end"]
-        if not (isinstance(start, int) and isinstance(first, int) and isinstance(last, int)):
+    def stretch(number: int) -> Stretch | None:
+        ends = spans[2 * number : 2 * number + 2] if isinstance(spans, list) else ()
+        if not isinstance(start, int) or [type(end) for end in ends] != [int, int]:
             return None
-        return (first - start, last - start) if 0 <= first - start < last - start <= len(text) else None
+        first, last = (cast(int, end) - start for end in ends)
+        return (first, last) if 0 <= first < last <= len(text) else None
 
     line, page = row["line"], row["page"]
     return Sentence(
         collaboration=str(row["collaboration"]),
         article=str(row["article"]),
         text=text,
-        source=stretch("source"),
-        target=stretch("target"),
-        trigger=stretch("trigger"),
+        source=stretch(0),
+        target=stretch(1),
+        trigger=stretch(2),
         status=_status(row["status"]),
         date=_text(row["date"]),
         via=_text(row["via"]),

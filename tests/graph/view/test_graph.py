@@ -35,13 +35,12 @@ CREATE (c)-[:PART_OF {id: 'p', status: 'active', confidence: 1.0}]->(b)
 CREATE (:Alias {text: '鹿鸣传感'})-[:NAMES {as: 'alias'}]->(a), (:Alias {text: '鹿鸣所'})-[:NAMES {as: 'short'}]->(a)
 CREATE (e:Evidence {id: 'e', kind: 'tech_service', collaboration: 'r', status: 'active',
   sentence: $text, start: 100,
-  end: 118, source_start: 100, source_end: 106, target_start: 107, target_end: 113,
-  trigger_start: 115, trigger_end: 117,
+  end: 118, spans: [100, 106, 107, 113, 115, 117],
   line: 4, method: 'rule', confidence: 0.9})
 CREATE (e)-[:FROM]->(d) CREATE (e)-[:SOURCE]->(a) CREATE (e)-[:TARGET]->(b)
 CREATE (n:Evidence {id: 'n', kind: 'supply', collaboration: 'x', status: 'negated', sentence: '没有供货。',
   start: 0, end: 5,
-  source_start: 300, source_end: 306, confidence: 0.8, method: 'rule'})
+  spans: [300, 306], confidence: 0.8, method: 'rule'})
 CREATE (n)-[:FROM]->(d) CREATE (n)-[:SOURCE]->(b) CREATE (n)-[:TARGET]->(a)
 """
 
