@@ -24,7 +24,7 @@ from extract.records import Extraction
 from graph.build import BATCH, FACTS, FIRST
 from graph.derive import collaboration_id
 from graph.identity import Appearance
-from graph.load import FILLING, Loader
+from graph.load import FILLING, Loader, seldom_collected
 from graph.merge import merge_documents
 from graph.rows import Article, article
 from graph.schema import ensure_schema
@@ -81,6 +81,7 @@ def batches(extractions: Iterable[Extraction], *, at_once: bool) -> Iterator[lis
         yield batch
 
 
+@seldom_collected()
 def load(store: Store, extractions: Iterable[Extraction], clock: Clock, *, at_once: bool = True) -> float:
     """CPU seconds of loading documents: rows, merging, writing; ``at_once`` where the store can be filled."""
     start = clock()

@@ -21,7 +21,7 @@ from graph.decisions import Decision
 from graph.facts import Imported, Problem
 from graph.facts.lines import read_lines
 from graph.facts.tables import is_table, read_table
-from graph.load import Counts, Loader
+from graph.load import Counts, Loader, seldom_collected
 from graph.rows import Article, article
 from graph.schema import ensure_schema
 from graph.stores import Store
@@ -44,6 +44,7 @@ class Report:
     problems: tuple[str, ...]
 
 
+@seldom_collected()
 def build_graph(
     paths: Iterable[str | Path],
     store: Store,

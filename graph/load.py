@@ -27,6 +27,7 @@ from graph.write import Batch, Key, each, key_of
 
 log = logging.getLogger(__name__)
 
+SELDOM = 200_000  # objects that are made between two looks for cycles; Python's own is 700
 FILLING = 2000  # pieces of evidence from which it pays to fill an empty store at once
 
 
@@ -42,15 +43,14 @@ class Counts(Summed):
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the collector of cycles rest: a batch makes none, and looking for them among its rows costs a sixth."""
-    collecting = gc.isenabled()
-    gc.disable()
+def seldom_collected() -> Iterator[None]:
+    """Look for cycles seldom while much is loaded: its rows make none, and looking through them costs a fifth."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
     try:
         yield
     finally:
-        if collecting:
-            gc.enable()
+        gc.set_threshold(*before)
 
 
 class Loader:
@@ -147,7 +147,6 @@ class Loader:
         rows = self._store.run(cypher.DOCUMENTS, {"ids": sorted(documents)})
         return {str(row["id"]): (str(row["origin"] or ""), str(row["extraction"])) for row in rows}
 
-    @_uncollected()
     def _change(
         self,
         fresh: Sequence[Article],
