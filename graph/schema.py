@@ -78,6 +78,20 @@ def schema_version(store: Store) -> int | None:
     return version if isinstance(version, int) else None
 
 
+def refuse_earlier(store: Store) -> None:
+    """Check that what is read is of this version of the model; a store that no build has begun is.
+
+    Raises:
+        StoreError: The store is of an earlier version.
+    """
+    version = schema_version(store)
+    if version is not None and version < VERSION:
+        raise StoreError(
+            f"{store.url}: it holds version {version} of the model; the next build makes it one of version {VERSION}: "
+            f"collabgraph build PATHS --store {store.url}"
+        )
+
+
 NOTE_CHANGE = "MATCH (s:Schema) SET s.changed = $now"
 """Notes in the store that its graph was written ``current_time()``; part of each transaction that writes it."""
 

@@ -8,6 +8,7 @@ from extract.lang import load_language
 from extract.ontology import load_ontology
 from extract.records import STATUSES, Organization, RegionGround, Status
 from extract.romanize import pinyin
+from graph.schema import refuse_earlier
 from graph.stores import Row, Store, Value
 from graph.view.records import Article, Collaboration, Graph, SeatSentence, Sentence, Stretch
 
@@ -85,8 +86,9 @@ def read_sentences(store: Store, graph: Graph) -> Graph:
     """The graph, with the sentences that say its edges and the articles that they stand in.
 
     Raises:
-        StoreError: The store cannot be read.
+        StoreError: The store cannot be read, or is of an earlier version of the model.
     """
+    refuse_earlier(store)
     edges = [edge.id for edge in (*graph.collaborations, *graph.structures, *graph.denials)]
     sentences = sorted(
         (_sentence(row) for row in _each(store, _SENTENCES, edges)),

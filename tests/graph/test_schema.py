@@ -11,6 +11,7 @@ from graph.digest import digest
 from graph.errors import QueryError, StoreError
 from graph.schema import TEXT_INDEX, VERSION, ensure_schema, schema_version
 from graph.stores import Store, open_store
+from graph.view import make_view
 
 ARTICLES = Path(__file__).parents[2] / "data" / "articles"
 
@@ -82,6 +83,8 @@ def test_an_earlier_version_is_brought_up(
     wanted = digest(store)
     earlier(store)
     assert digest(store) != wanted
+    with pytest.raises(StoreError, match="collabgraph build PATHS"):
+        make_view(store)
     write_backup(store, tmp_path / "old.gz")
     ensure_schema(store)
     assert (schema_version(store), digest(store)) == (VERSION, wanted)
