@@ -240,11 +240,26 @@ class Name:
         """The register entries of the name, and those that documents give it."""
         return entries_of(self.text) | frozenset(self.identifiers)
 
-    @property
-    def bearing(self) -> tuple[frozenset[str], ...]:
-        """All that decides which names it is joined with; the counts do not."""
-        said = (self.names, self.regions, self.identifiers, self.labels)
-        return self.forms, *(frozenset(values) for values in said)
+    def bears_as(self, other: "Name") -> bool:
+        """Whether both have the same of all that decides which names they are joined with; the counts do not."""
+        return (
+            self.names.keys() == other.names.keys()
+            and self.regions.keys() == other.regions.keys()
+            and self.identifiers.keys() == other.identifiers.keys()
+            and self.labels.keys() == other.labels.keys()
+            and (self.aliases.keys() == other.aliases.keys() or self.forms == other.forms)
+        )
+
+    def tells_as(self, other: "Name") -> bool:
+        """Whether all that an organization of this name alone is described by is the same, and no count decides it."""
+        return (
+            self.bears_as(other)
+            and self.kinds.keys() == other.kinds.keys()
+            and self.told.keys() == other.told.keys()
+            and self.aliases.keys() == other.aliases.keys()
+            and max(map(len, (self.names, self.kinds, self.labels, self.regions, self.told))) == 1
+            and (len(self.aliases) < 2 or len(self.forms) == len(self.aliases))
+        )
 
     def counts(self) -> str:
         """The counts as one line of JSON; equal counts give equal lines."""

@@ -112,6 +112,10 @@ class Index:
 
     def put(self, name: Name) -> None:
         """Enter a name, in place of what was entered under its key."""
+        held = self.names.get(name.key)
+        if held is not None and held is not name and held.bears_as(name):
+            self.names[name.key] = name
+            return
         self.drop(name.key)
         text, forms, entries, labels = name.text, forms_of(name), name.entries, labels_of(name)
         self.names[name.key] = name

@@ -49,6 +49,9 @@ def plan_names(known: Known, added: Said, taken: Said, together: Together, *, re
     plan.new = {key for key in counted if key not in known.index.names}
     anew = {key for key in reconsider if key in known.index.names} | set(_unsettled(known, counted, added, taken))
     groups = known.index.group(*(key for key in anew if key in known.index.names))
+    steady = {
+        key for key, name in counted.items() if key in known.index.names and name.tells_as(known.index.names[key])
+    }
     for key, name in counted.items():
         if name.documents:
             known.index.put(name)
@@ -60,6 +63,9 @@ def plan_names(known: Known, added: Said, taken: Said, together: Together, *, re
     settled = {key for part in parts for key in part} | plan.vanished
     for organization in {known.home[key] for key in counted if key not in settled}:
         members = known.held[organization].merged.members
+        if len(members) == 1 and members.keys() <= steady:
+            plan.after[organization] = known.held[organization]
+            continue
         described = describe([known.index.names[key] for key in members], organization)
         _settle(known, plan, [Merged(organization=described, members=members)])
     for key in settled | counted.keys():
@@ -103,7 +109,7 @@ def _unsettled(known: Known, counted: Mapping[str, Name], added: Said, taken: Sa
     """The keys whose joins may change: new, gone or bearing other forms, or side by side with one of their own."""
     for key, name in counted.items():
         held = known.index.names.get(key)
-        if held is None or not name.documents or held.bearing != name.bearing:
+        if held is None or not name.documents or not held.bears_as(name):
             yield key
     for appearances in taken.values():
         yield from appearances
