@@ -1,12 +1,18 @@
 """The statements that write find all by index: their plans, made once, are good for a store of any size."""
 
+import itertools
+import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import neo4j
 import pytest
 
 import graph.statements as statements
+from graph.facts.lines import read_row
+from graph.load import Loader
+from graph.rows import Article, article
 from graph.schema import ensure_schema
 from graph.stores import Store
 from graph.stores.session import connect, plan_text
@@ -25,13 +31,33 @@ def driver(neo4j_server: Any) -> Iterator[neo4j.Driver]:
         yield driver
 
 
+def little() -> Article:
+    """A document of a few organizations, of which each has a claim with each."""
+    names = [f"{number}光电" for number in "甲乙丙丁戊己庚辛壬癸子丑寅卯"]
+    claims = [
+        {"source": one, "target": other, "kind": kind}
+        for one, other in itertools.permutations(names, 2)
+        for kind in ("supply", "invest")
+    ]
+    row = {"id": "d", "organizations": [{"name": name} for name in names], "collaborations": claims}
+    imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
+    return article(imported.extraction, imported.lines)
+
+
+@pytest.mark.parametrize("held", ["nothing", "little"])
 @pytest.mark.parametrize("name", WRITTEN)
-def test_no_statement_of_a_batch_reads_a_whole_label(name: str, driver: neo4j.Driver, neo4j_store: Store) -> None:
-    """Planned while the store is empty, when a scan would seem as good."""
+def test_no_statement_of_a_batch_reads_more_than_it_names(
+    name: str, held: str, driver: neo4j.Driver, neo4j_store: Store
+) -> None:
+    """Planned while there is nothing or little, when a scan would seem as good; between two nodes, from both ends."""
     ensure_schema(neo4j_store)
+    if held == "little":
+        Loader(neo4j_store).add([little()])
     statement = getattr(statements, name)
     for placeholder, value in {**NAMES, "NOW": "Institute"}.items():
         statement = statement.replace(placeholder, value)
-    plan = plan_text(driver, statement)
+    plan = plan_text(driver, f"/* planned with {held} */ {statement}")  # else a plan of another test could be kept
     assert "Unwind" in plan
     assert "Scan" not in plan
+    if name in ("SET_RELATIONSHIP", "DROP_RELATIONSHIP"):
+        assert "Expand(Into)" in plan
