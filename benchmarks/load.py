@@ -21,10 +21,10 @@ from benchmarks.documents import make_extractions
 from benchmarks.server import neo4j
 from extract.ontology import load_ontology
 from extract.records import Extraction
-from graph.build import BATCH, FACTS, FIRST
+from graph.build import BATCH, FACTS, FIRST, seldom_collected
 from graph.derive import collaboration_id
 from graph.identity import Appearance
-from graph.load import FILLING, Loader, seldom_collected
+from graph.load import FILLING, Loader
 from graph.merge import merge_documents
 from graph.rows import Article, article
 from graph.schema import ensure_schema

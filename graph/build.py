@@ -1,5 +1,6 @@
 """Articles, folders, claims and facts → a store: reads what is given, adds it in batches, reports what it could not."""
 
+import gc
 import itertools
 import json
 import logging
@@ -21,7 +22,7 @@ from graph.decisions import Decision
 from graph.facts import Imported, Problem
 from graph.facts.lines import read_lines
 from graph.facts.tables import is_table, read_table
-from graph.load import Counts, Loader, seldom_collected
+from graph.load import Counts, Loader
 from graph.rows import Article, article
 from graph.schema import ensure_schema
 from graph.stores import Store
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 BATCH = 1000  # documents of one transaction
 FACTS = 10_000  # pieces of evidence after which a transaction is full
 FIRST = 500_000  # pieces of evidence that fill an empty store at once: so many are in memory, with 3 KB each
+SELDOM = 200_000  # objects that are made between two looks for cycles; Python's own is 700
 
 
 Follow = Callable[[Iterable[Ingested]], Iterable[Ingested]]
@@ -42,6 +44,17 @@ class Report:
 
     counts: Counts
     problems: tuple[str, ...]
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """Look for cycles seldom while much is loaded: its rows make none, and looking through them costs a fifth."""
+    before = gc.get_threshold()
+    gc.set_threshold(SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @seldom_collected()

@@ -4,11 +4,9 @@ A batch is one transaction, so that a reader sees whole documents, and what a ki
 documents before it come to.  Each statement runs unchanged on both stores; docs/stores.md says why they are so.
 """
 
-import gc
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -27,7 +25,6 @@ from graph.write import Batch, Key, each, key_of
 
 log = logging.getLogger(__name__)
 
-SELDOM = 200_000  # objects that are made between two looks for cycles; Python's own is 700
 FILLING = 2000  # pieces of evidence from which it pays to fill an empty store at once
 
 
@@ -40,17 +37,6 @@ class Counts(Summed):
     replaced: int = 0
     retracted: int = 0
     claims: int = 0
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Look for cycles seldom while much is loaded: its rows make none, and looking through them costs a fifth."""
-    before = gc.get_threshold()
-    gc.set_threshold(SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 class Loader:

@@ -108,7 +108,7 @@ def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int 
     source, target = keys[claim.source], keys[claim.target]
     line, page = _place(document.offsets, evidence.sentence.start)
     line = given or line
-    spans = (evidence.source, evidence.target, *((trigger,) if trigger else ()))
+    spans = [end for span in (evidence.source, evidence.target, trigger) if span for end in (span.start, span.end)]
     properties: dict[str, Value] = {
         "kind": claim.kind,
         "status": claim.status,
@@ -119,7 +119,7 @@ def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int 
         "end": evidence.sentence.end,
         "source_key": source,
         "target_key": target,
-        "spans": [end for span in spans for end in (span.start, span.end)],
+        "spans": spans,
         "trigger": trigger.of(document.text) if trigger else None,
         "line": line,
         "page": page,
@@ -128,8 +128,7 @@ def _fact(document: Document, claim: Claim, keys: Mapping[str, str], given: int 
     }
     what = _WHAT % (
         *(claim.kind, claim.status, claim.date, claim.via, evidence.sentence.start, evidence.sentence.end),
-        *(source, evidence.source.start, evidence.source.end, target, evidence.target.start, evidence.target.end),
-        *((trigger.start, trigger.end) if trigger else (None, None)),
+        *(source, *spans[:2], target, *spans[2:4], *(spans[4:] or (None, None))),
         *(line, page, evidence.method),
     )
     identity = hashlib.blake2b(f"{document.id}\x1f{what}".encode(), digest_size=10).hexdigest()

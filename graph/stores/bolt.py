@@ -20,7 +20,7 @@ from graph.stores.guard import ALLOWED, PROCEDURES, check_read, without_prefix
 from graph.stores.session import connect, driver_errors, explain, plan_text, read_rows, stream_rows, transact
 
 OLDEST = (5, 26)
-_PLAN_ONCE = "CYPHER replan=skip "
+_KEEP_PLAN = "CYPHER replan=skip "
 _PROCEDURES = frozenset(name.casefold() for name in PROCEDURES)
 _OUTSIDE = frozenset({"LoadCSV", "TransactionApply", "TransactionForeach", "TerminateTransactions"})
 
@@ -86,7 +86,7 @@ class BoltStore(Store):
         with driver_errors(self.url):
             return transact(
                 self._driver,
-                lambda run: work(lambda query, parameters: run(_PLAN_ONCE + query, parameters)),
+                lambda run: work(lambda query, parameters: run(_KEEP_PLAN + query, parameters)),
                 database=self._database,
             )
 

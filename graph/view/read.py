@@ -52,8 +52,9 @@ def read_graph(store: Store) -> Graph:
     """All organizations, collaborations and structures of a store, as yet without sentences and articles.
 
     Raises:
-        StoreError: The store cannot be read.
+        StoreError: The store cannot be read, or is of an earlier version of the model.
     """
+    refuse_earlier(store)
     ontology = load_ontology()
     organizations = tuple(_organization(row) for row in store.run(_ORGANIZATIONS))
     known = {organization.id for organization in organizations}
@@ -86,9 +87,8 @@ def read_sentences(store: Store, graph: Graph) -> Graph:
     """The graph, with the sentences that say its edges and the articles that they stand in.
 
     Raises:
-        StoreError: The store cannot be read, or is of an earlier version of the model.
+        StoreError: The store cannot be read.
     """
-    refuse_earlier(store)
     edges = [edge.id for edge in (*graph.collaborations, *graph.structures, *graph.denials)]
     sentences = sorted(
         (_sentence(row) for row in _each(store, _SENTENCES, edges)),

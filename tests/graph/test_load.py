@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,22 @@ from graph.schema import ensure_schema
 from graph.stores import Row, Store, Value
 
 
+def read(row: dict[str, Any]) -> Article:
+    imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
+    return article(imported.extraction, imported.lines)
+
+
+def numbers(count: int) -> list[str]:
+    return ["".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{number:03d}") for number in range(count)]
+
+
 def fact(identity: str, source: str, target: str, *, aliases: tuple[str, ...] = ()) -> Article:
     row = {
         "id": identity,
         "organizations": [{"name": source, "aliases": aliases}, {"name": target}],
         "collaborations": [{"source": source, "target": target, "kind": "supply"}],
     }
-    imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
-    return article(imported.extraction, imported.lines)
+    return read(row)
 
 
 ONE = fact("d1", "青禾微", "蓝湾大学")
@@ -65,11 +74,9 @@ def test_a_batch_that_fails_leaves_the_store_as_it_was(store: Store, monkeypatch
 
 def test_a_form_of_many_names_asks_for_few_pairs(embedded_store: Store) -> None:
     """Of 700 organizations that share a short form, and so are one group, no step of a later batch lists all pairs."""
-    numbers = ["".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{number:03d}") for number in range(700)]
-    row = {"id": "many", "organizations": [{"name": f"{it}华瑞有限公司", "aliases": ["华瑞"]} for it in numbers]}
-    imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
+    row = {"id": "many", "organizations": [{"name": f"{it}华瑞有限公司", "aliases": ["华瑞"]} for it in numbers(700)]}
     ensure_schema(embedded_store)
-    Loader(embedded_store).add([article(imported.extraction, imported.lines)])
+    Loader(embedded_store).add([read(row)])
     Loader(embedded_store).add([fact("e1", "华瑞", "蓝湾大学"), ONE])
     Loader(embedded_store).add([fact("e2", "华瑞", "青禾大学"), TWO])
     found = embedded_store.run("MATCH (:Alias {text: '华瑞'})-[:NAMES]->(o) RETURN count(o) AS n")
@@ -79,15 +86,13 @@ def test_a_form_of_many_names_asks_for_few_pairs(embedded_store: Store) -> None:
 
 def test_a_claim_is_about_the_organizations_it_names(store: Store) -> None:
     """Each of many claims of a document leads to those of its names, whatever the place at which it lists them."""
-    numbers = ["".join("甲乙丙丁戊己庚辛壬癸"[int(digit)] for digit in f"{number:03d}") for number in range(400)]
-    names = [f"{number}{tail}" for number in numbers for tail in ("光电", "大学")]
+    names = [f"{number}{tail}" for number in numbers(400) for tail in ("光电", "大学")]
     claims = [
         {"source": names[at], "target": names[(at * 7 + 1) % len(names)], "kind": "supply"} for at in range(1, 800, 3)
     ]
     row = {"id": "many", "organizations": [{"name": name} for name in names], "collaborations": claims}
-    imported = read_row(json.dumps(row, ensure_ascii=False), print, path=Path("facts.jsonl"), number=1)
     ensure_schema(store)
-    Loader(store).add([article(imported.extraction, imported.lines)])
+    Loader(store).add([read(row)])
     found = store.run("""
         MATCH (e:Evidence)-[:SOURCE]->(:Organization)<-[:OF]-(s:Name) WHERE s.id = e.source_key
         MATCH (e)-[:TARGET]->(:Organization)<-[:OF]-(t:Name) WHERE t.id = e.target_key RETURN count(e) AS n""")
