@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import opened_store, store_options, user_errors
 
 NAMES = (
     "most_connected",
@@ -55,11 +55,10 @@ def command(
         from graph.analyse import TABLES, compare, cross_region, to_networkx
         from graph.analyse.change import read_periods
         from graph.analyse.table import page_of
-        from graph.stores import open_store
 
         spans = read_periods(periods) if periods else None
         codes = tuple(map(_code, regions.replace("，", ",").split(","))) if regions else ()
-        with open_store(store, user=user, password=password, reading=True) as opened:
+        with opened_store(store, user, password) as opened:
             network = to_networkx(opened, statuses=("active", "ended"))
         active = network.edge_subgraph(
             (*ends, key) for *ends, key, status in network.edges(keys=True, data="status") if status == "active"

@@ -12,9 +12,9 @@ from graph.ask.answer import LIMIT, Answer, answer
 from graph.ask.batch import as_test, read_questions
 from graph.ask.render import render, render_query
 from graph.ask.session import Session
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import opened_store, store_options
 from graph.commands.prompt import run_prompt
-from graph.stores import Store, open_store
+from graph.stores import Store
 
 EXIT_CODES = {"answered": 0, "ambiguous": 3, "unknown": 4, "none": 5, "not_understood": 6}
 
@@ -64,7 +64,7 @@ def command(
     Exit codes: 0 answered; 2 a mistake to put right; 3 a name fits several organizations;
     4 an organization is not in the graph; 5 nothing of the kind is recorded; 6 not understood.
     """
-    with user_errors(), open_store(store, user=user, password=password, reading=True) as opened:
+    with opened_store(store, user, password) as opened:
         if batch is not None:
             _answer_batch(opened, batch, limit, timeout)
             return

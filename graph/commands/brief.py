@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import opened_store, store_options, user_errors
 
 
 @click.command("brief")
@@ -36,12 +36,11 @@ def command(
     with user_errors():
         from extract.errors import DataError
         from graph.brief import make_brief
-        from graph.stores import open_store
 
         if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", since):
             raise DataError(f"--since {since}: give a date, month or year, such as 2024-05-01, 2024-05 or 2024")
         names = [*watch, *(watch_file.read_text(encoding="utf-8-sig").splitlines() if watch_file else ())]
-        with open_store(store, user=user, password=password, reading=True) as opened:
+        with opened_store(store, user, password) as opened:
             brief = make_brief(opened, since, watch=names)
         if output is None:
             click.echo(brief.to_markdown())

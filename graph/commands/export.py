@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import opened_store, store_options
 
 FORMS = ("graphml", "gexf", "csv", "ftm", "jsonld", "cypher", "neo4j-import")
 
@@ -23,14 +23,12 @@ def command(form: str, path: Path, store: str, user: str | None, password: str |
         collabgraph export gexf graph.gexf
         collabgraph export csv sheets
     """
-    with user_errors():
-        from graph.errors import StoreError
-        from graph.export import FORMATS
-        from graph.stores import open_store
+    from graph.errors import StoreError
+    from graph.export import FORMATS
 
-        with open_store(store, user=user, password=password, reading=True) as opened:
-            try:
-                written = FORMATS[form](opened, path)
-            except OSError as error:
-                raise StoreError(f"{path}: cannot be written ({error.strerror}); give another path") from error
-        click.echo(f"wrote {written}")
+    with opened_store(store, user, password) as opened:
+        try:
+            written = FORMATS[form](opened, path)
+        except OSError as error:
+            raise StoreError(f"{path}: cannot be written ({error.strerror}); give another path") from error
+    click.echo(f"wrote {written}")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from extract.ontology import load_ontology
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import opened_store, store_options, user_errors
 from graph.errors import QueryError
 
 
@@ -45,12 +45,11 @@ def command(
         collabgraph view -o page.html
         collabgraph view --focus 点石航空 --hops 1 --since 2024 --open
     """
-    from graph.stores import open_store
     from graph.view import write_view
 
     with user_errors():
         _check(kinds, since)
-    with user_errors(), open_store(store, user=user, password=password, reading=True) as graph:
+    with opened_store(store, user, password) as graph:
         shown = write_view(graph, output, focus=focus, hops=hops, kinds=kinds or None, since=since, title=title)
     organizations, collaborations = len(shown.organizations), len(shown.collaborations)
     click.echo(f"{output}: {organizations} organizations, {collaborations} collaborations", err=True)
