@@ -37,7 +37,8 @@ def command(output: Path, store: str, user: str | None, password: str | None) ->
 
         with as_file(sample_articles()) as folder, open_store(store, user=user, password=password) as opened:
             click.echo(f"Reading {len(list(folder.iterdir()))} articles into {opened.url} …")
-            counts = build_graph([folder], opened).counts
+            with opened.claim():
+                counts = build_graph([folder], opened).counts
             click.echo(f"  {counts.added} added, {counts.replaced} replaced, {counts.unchanged} unchanged")
             for row in opened.run(
                 """MATCH (d:Document)<-[:FROM]-(e:Evidence) WITH d, count(e) AS claims

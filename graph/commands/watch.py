@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from extract.errors import ReadError
 from graph.commands.options import make_options, reading_options, store_options, user_errors
 
 
@@ -52,8 +53,12 @@ def command(
                 before = now
                 changed = [path for path, state in settled.items() if read.get(path) != state]
                 if changed:
-                    with open_store(store, user=user, password=password) as opened:
-                        report = build_graph(changed, opened, options=options, on_problem=_say)
+                    with open_store(store, user=user, password=password) as opened, opened.claim():
+                        try:
+                            report = build_graph(changed, opened, options=options, on_problem=_say)
+                        except ReadError as error:  # a file has gone since: nothing was read, the next look tells more
+                            _say(str(error))
+                            continue
                     _say(f"{report.counts.added} documents added, {report.counts.retracted} taken out")
                     read |= {path: settled[path] for path in changed}
         except KeyboardInterrupt:
