@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from graph.derive import Derived
+from graph.schema import find
 
 ORGANIZATION = ("id", "name", "kind", "aliases", "label", "region", "region_ground", "identifiers")
 NAME = ("id", "counts", "joins")
@@ -40,15 +41,6 @@ def _map(row: str, names: Sequence[str], first: int = 0) -> str:
     return "{" + ", ".join(f"`{name}`: {row}[{at}]" for at, name in enumerate(names, first)) + "}"
 
 
-def _find(node: str, value: str, label: str = "Organization", key: str = "id") -> str:
-    """A ``MATCH`` of the node with that key, by its index and by nothing else: see the note above on plans.
-
-    >>> _find("d", "row.id", "Document")
-    'MATCH (d:Document {id: row.id}) USING INDEX SEEK d:Document(id)'
-    """
-    return f"MATCH ({node}:{label} {{{key}: {value}}}) USING INDEX SEEK {node}:{label}({key})"
-
-
 # Both stores know the count; one document of many costs the embedded engine more.
 COUNT_DOCUMENTS = "MATCH (d:Document) RETURN count(d) AS n"
 DOCUMENTS = """
@@ -58,58 +50,58 @@ NAMED_DOCUMENTS = """
 MATCH (d:Document) WHERE d.id IN $named OR d.origin IN $named RETURN d.id AS id, d.origin AS origin
 """
 SAID = f"""
-UNWIND $ids AS id {_find("d", "id", "Document")} MATCH (d)-[m:MENTIONS]->() RETURN id, properties(m) AS said
+UNWIND $ids AS id {find("d", "id", "Document")} MATCH (d)-[m:MENTIONS]->() RETURN id, properties(m) AS said
 """
 EVIDENCE_OF = f"""
-UNWIND $ids AS id {_find("d", "id", "Document")} MATCH (d)<-[:FROM]-(e)
+UNWIND $ids AS id {find("d", "id", "Document")} MATCH (d)<-[:FROM]-(e)
 MATCH (e)-[:SOURCE]->(a) MATCH (e)-[:TARGET]->(b)
 RETURN DISTINCT e.kind AS kind, a.id AS source, b.id AS target
 """
 TOGETHER = f"""
-UNWIND $rows AS row {_find("o", "row.few_at")}
+UNWIND $rows AS row {find("o", "row.few_at")}
 MATCH (o)<-[m:MENTIONS]-(d) WHERE m.key = row.few AND NOT d.id IN $gone
 MATCH (d)-[n:MENTIONS]->() WHERE n.key = row.many
 RETURN DISTINCT row.few AS few, row.many AS many
 """
-DROP_EVIDENCE = f"UNWIND $rows AS row {_find('d', 'row.id', 'Document')} MATCH (d)<-[:FROM]-(e) DETACH DELETE e"
-DROP_DOCUMENT = f"UNWIND $rows AS row {_find('d', 'row.id', 'Document')} DETACH DELETE d"
-DROP_ORGANIZATION = f"UNWIND $rows AS row {_find('o', 'row.id')} DETACH DELETE o"
+DROP_EVIDENCE = f"UNWIND $rows AS row {find('d', 'row.id', 'Document')} MATCH (d)<-[:FROM]-(e) DETACH DELETE e"
+DROP_DOCUMENT = f"UNWIND $rows AS row {find('d', 'row.id', 'Document')} DETACH DELETE d"
+DROP_ORGANIZATION = f"UNWIND $rows AS row {find('o', 'row.id')} DETACH DELETE o"
 DECISION = "UNWIND $rows AS row CREATE (d:Decision) SET d = row.props"
 CREATE_ORGANIZATION = f"UNWIND $rows AS row CREATE (:Organization:`KIND` {_map('row', ORGANIZATION)})"
-SET_ORGANIZATION = f"UNWIND $rows AS row {_find('o', 'row.id')} SET o = row.props"
+SET_ORGANIZATION = f"UNWIND $rows AS row {find('o', 'row.id')} SET o = row.props"
 # The embedded engine writes a relabelled node anew: while its id is set, the unique index refuses the copy.
 RELABEL = f"""
-UNWIND $rows AS row {_find("o", "row.id")} REMOVE o.id REMOVE o:`WAS` SET o:`NOW` SET o.id = row.id
+UNWIND $rows AS row {find("o", "row.id")} REMOVE o.id REMOVE o:`WAS` SET o:`NOW` SET o.id = row.id
 """
 CREATE_NAME = f"""
-UNWIND $rows AS row {_find("o", "row[0]")} CREATE (:Name {_map("row", NAME, 1)})-[:OF]->(o)
+UNWIND $rows AS row {find("o", "row[0]")} CREATE (:Name {_map("row", NAME, 1)})-[:OF]->(o)
 """
-SET_NAME = f"UNWIND $rows AS row {_find('n', 'row.id', 'Name')} SET n.counts = row.counts, n.joins = row.joins"
-LEAVE_HOME = f"UNWIND $rows AS row {_find('n', 'row.id', 'Name')} MATCH (n)-[r:OF]->() DELETE r"
+SET_NAME = f"UNWIND $rows AS row {find('n', 'row.id', 'Name')} SET n.counts = row.counts, n.joins = row.joins"
+LEAVE_HOME = f"UNWIND $rows AS row {find('n', 'row.id', 'Name')} MATCH (n)-[r:OF]->() DELETE r"
 FIND_HOME = f"""
-UNWIND $rows AS row {_find("n", "row.id", "Name")} {_find("o", "row.at")} CREATE (n)-[:OF]->(o)
+UNWIND $rows AS row {find("n", "row.id", "Name")} {find("o", "row.at")} CREATE (n)-[:OF]->(o)
 """
-DROP_NAME = f"UNWIND $rows AS row {_find('n', 'row.key', 'Name')} DETACH DELETE n"
+DROP_NAME = f"UNWIND $rows AS row {find('n', 'row.key', 'Name')} DETACH DELETE n"
 EVIDENCE_AT = f"""
-UNWIND $rows AS row {_find("o", "row.was")} MATCH (o)<-[:SOURCE|TARGET]-(e)
+UNWIND $rows AS row {find("o", "row.was")} MATCH (o)<-[:SOURCE|TARGET]-(e)
 WHERE e.source_key = row.key OR e.target_key = row.key
 MATCH (e)-[:SOURCE]->(a) MATCH (e)-[:TARGET]->(b)
 RETURN DISTINCT e.id AS id, e.kind AS kind, e.source_key AS source_key, e.target_key AS target_key, a.id AS a, b.id AS b
 """
 MOVE_MENTIONS = f"""
-UNWIND $rows AS row {_find("o", "row.was")} MATCH (o)<-[m:MENTIONS]-(d) WHERE m.key = row.key
-{_find("b", "row.now")} CREATE (d)-[n:MENTIONS]->(b) SET n = properties(m) DELETE m
+UNWIND $rows AS row {find("o", "row.was")} MATCH (o)<-[m:MENTIONS]-(d) WHERE m.key = row.key
+{find("b", "row.now")} CREATE (d)-[n:MENTIONS]->(b) SET n = properties(m) DELETE m
 """
 MOVE_EVIDENCE = f"""
-UNWIND $rows AS row {_find("o", "row.was")} MATCH (o)<-[r:END]-(e) WHERE e.KEY = row.key
-{_find("b", "row.now")} CREATE (e)-[:END]->(b) DELETE r
+UNWIND $rows AS row {find("o", "row.was")} MATCH (o)<-[r:END]-(e) WHERE e.KEY = row.key
+{find("b", "row.now")} CREATE (e)-[:END]->(b) DELETE r
 """
-SET_COLLABORATION = f"UNWIND $rows AS row {_find('e', 'row.id', 'Evidence')} SET e.collaboration = row.collaboration"
+SET_COLLABORATION = f"UNWIND $rows AS row {find('e', 'row.id', 'Evidence')} SET e.collaboration = row.collaboration"
 # A claim says the place of its ends among the organizations that its document names, for both stores collect in the
 # order of the rows: so no organization is sought twice.
 CREATE_DOCUMENT = f"""
 UNWIND $rows AS row CREATE (d:Document {_map("row", DOCUMENT, 2)})
-WITH d, row UNWIND row[0] AS mention {_find("o", "mention[0]")}
+WITH d, row UNWIND row[0] AS mention {find("o", "mention[0]")}
 CREATE (d)-[:MENTIONS {_map("mention", MENTION, 1)}]->(o)
 WITH d, head(collect(row[1])) AS facts, collect(o) AS named
 UNWIND facts AS fact WITH d, fact, named[fact[0]] AS a, named[fact[1]] AS b
@@ -117,31 +109,31 @@ CREATE (e:Evidence {_map("fact", EVIDENCE, 2)})
 CREATE (e)-[:FROM]->(d) CREATE (e)-[:SOURCE]->(a) CREATE (e)-[:TARGET]->(b)
 """
 EVIDENCE_FOR = f"""
-UNWIND $rows AS row {_find("e", "row.id", "Evidence", "collaboration")} MATCH (e)-[:FROM]->(d)
+UNWIND $rows AS row {find("e", "row.id", "Evidence", "collaboration")} MATCH (e)-[:FROM]->(d)
 RETURN row.id AS collaboration, e.id AS id, d.id AS document, d.published AS published, d.story AS story,
 e.date AS date, e.status AS status, e.confidence AS confidence, e.sentence AS sentence
 """
 # Optional: else a hub's relationships would be read through for one, where its other end has the fewer.
 DROP_RELATIONSHIP = f"""
-UNWIND $rows AS row {_find("a", "row.s")} {_find("b", "row.t")}
+UNWIND $rows AS row {find("a", "row.s")} {find("b", "row.t")}
 OPTIONAL MATCH (a)-[r:`TYPE` {{id: row.id}}]->(b) DELETE r
 """
 CREATE_RELATIONSHIP = f"""
-UNWIND $rows AS row {_find("a", "row[0]")} {_find("b", "row[1]")}
+UNWIND $rows AS row {find("a", "row[0]")} {find("b", "row[1]")}
 CREATE (a)-[:`TYPE` {_map("row", RELATIONSHIP, 2)}]->(b)
 """
 SET_RELATIONSHIP = f"""
-UNWIND $rows AS row {_find("a", "row[0]")} {_find("b", "row[1]")}
+UNWIND $rows AS row {find("a", "row[0]")} {find("b", "row[1]")}
 OPTIONAL MATCH (a)-[r:`TYPE` {{id: row[2]}}]->(b) SET r = {_map("row", RELATIONSHIP, 2)}
 """
 DROP_ALIAS = f"""
-UNWIND $rows AS row {_find("n", "row.text", "Alias", "text")} MATCH (n)-[r:NAMES]->(o) WHERE o.id = row.at DELETE r
+UNWIND $rows AS row {find("n", "row.text", "Alias", "text")} MATCH (n)-[r:NAMES]->(o) WHERE o.id = row.at DELETE r
 """
 ADD_ALIAS = f"""
-UNWIND $rows AS row {_find("o", "row.at")} MERGE (n:Alias {{text: row.text}})
+UNWIND $rows AS row {find("o", "row.at")} MERGE (n:Alias {{text: row.text}})
 CREATE (n)-[:NAMES {{as: row.as}}]->(o)
 """
-DROP_ORPHAN = f"UNWIND $rows AS row {_find('n', 'row.text', 'Alias', 'text')} WHERE NOT (n)-[:NAMES]->() DELETE n"
+DROP_ORPHAN = f"UNWIND $rows AS row {find('n', 'row.text', 'Alias', 'text')} WHERE NOT (n)-[:NAMES]->() DELETE n"
 FILES = "MATCH (f:File) RETURN f.path AS path, f.digest AS digest, f.documents AS documents"
 FILE_DOCUMENTS = "MATCH (d:Document) WHERE d.origin = $path OR d.origin STARTS WITH $within RETURN d.id AS id"
 ORIGINS = "UNWIND $ids AS id MATCH (d:Document {id: id}) RETURN d.origin AS origin"

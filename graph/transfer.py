@@ -13,7 +13,7 @@ from typing import cast
 
 from graph.digest import KEYS
 from graph.errors import StoreError
-from graph.schema import NOTE_CHANGE, VERSION, current_time, ensure_schema, schema_version
+from graph.schema import NOTE_CHANGE, VERSION, current_time, ensure_schema, find, schema_version
 from graph.stores import Row, Store, Value
 
 ROWS = 2000  # of one transaction
@@ -24,18 +24,13 @@ _READ = """
 MATCH (n:LABEL) RETURN n.KEY AS key, labels(n) AS labels, properties(n) AS properties,
 [(n)-[r]->(m) | [type(r), labels(m), coalesce(m.id, m.text), properties(r)]] AS edges
 """
-_CREATE = "UNWIND $rows AS row CREATE (n:ALL {KEY: row.key}) SET n = row.properties"
-_SET = "UNWIND $rows AS row MATCH (n:LABEL {KEY: row.key}) SET n = row.properties"
+CREATE = "UNWIND $rows AS row CREATE (n:ALL {KEY: row.key}) SET n = row.properties"
+SET = "UNWIND $rows AS row FIND SET n = row.properties"
 # The embedded engine writes a relabelled node anew: while its key is set, the unique index refuses the copy.
-_RELABEL = """
-UNWIND $rows AS row MATCH (n:LABEL {KEY: row.key}) REMOVE n.KEY REMOVE n:`WAS` SET n:`NOW` SET n.KEY = row.key
-"""
-_DROP_EDGES = "UNWIND $rows AS row MATCH (:LABEL {KEY: row.key})-[r]->() DELETE r"
-_ADD_EDGES = """
-UNWIND $rows AS row MATCH (a:LABEL {KEY: row.key}) MATCH (b:OTHER {THEIRS: row.to})
-CREATE (a)-[r:`TYPE`]->(b) SET r = row.properties
-"""
-_DROP_NODES = "UNWIND $rows AS row MATCH (n:LABEL {KEY: row.key}) DETACH DELETE n"
+RELABEL = "UNWIND $rows AS row FIND REMOVE n.KEY REMOVE n:`WAS` SET n:`NOW` SET n.KEY = row.key"
+DROP_EDGES = "UNWIND $rows AS row FIND MATCH (n)-[r]->() DELETE r"
+ADD_EDGES = "UNWIND $rows AS row FIND OTHER CREATE (n)-[r:`TYPE`]->(m) SET r = row.properties"
+DROP_NODES = "UNWIND $rows AS row FIND DETACH DELETE n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +76,7 @@ Source = Callable[[], Iterator[Node]]
 def nodes_of(store: Store) -> Iterator[Node]:
     """All nodes of the graph in a store, label by label."""
     for label in KEYS:
-        for row in store.stream(_filled(_READ, label)):
+        for row in store.stream(filled(_READ, label)):
             edges = cast(Sequence[tuple[str, list[str], str, Properties]], row["edges"])
             yield Node(
                 label=label,
@@ -148,21 +143,21 @@ def _write(source: Source, target: Store, held: Held) -> Changes:
         row: Row = {"key": node.key, "properties": node.properties}
         if not digest:
             every = ":".join(f"`{name}`" for name in node.labels)
-            batch.add(_filled(_CREATE, node.label).replace("ALL", every), row)
+            batch.add(filled(CREATE, node.label).replace("ALL", every), row)
             continue
         existed.add(place)
-        batch.add(_filled(_SET, node.label), row)
+        batch.add(filled(SET, node.label), row)
         if labels != node.labels:
             was, now = set(labels) - set(node.labels), set(node.labels) - set(labels)
             for one, other in zip(sorted(was), sorted(now), strict=True):  # an organization has one kind
-                batch.add(_filled(_RELABEL, node.label).replace("WAS", one).replace("NOW", other), {"key": node.key})
+                batch.add(filled(RELABEL, node.label).replace("WAS", one).replace("NOW", other), {"key": node.key})
     batch.flush()
     for label, key in sorted(existed):
-        batch.add(_filled(_DROP_EDGES, label), {"key": key})
+        batch.add(filled(DROP_EDGES, label), {"key": key})
     if held:  # what a build noted of files may be about documents that go
         target.run("MATCH (f:File) DELETE f", write=True)
     for label, key in sorted(held):
-        batch.add(_filled(_DROP_NODES, label), {"key": key})
+        batch.add(filled(DROP_NODES, label), {"key": key})
     batch.flush()
     if changed:
         for node in source():
@@ -184,12 +179,15 @@ class _Batch:
         rows = self._rows[statement]
         rows.append(row)
         if len(rows) >= ROWS:
-            self._target.run(statement, {"rows": self._rows.pop(statement)}, write=True)
+            self._write({statement: self._rows.pop(statement)})
 
     def flush(self) -> None:
         rest, self._rows = self._rows, defaultdict(list)
         if rest:
-            self._target.transact(lambda run: [run(statement, {"rows": rows}) for statement, rows in rest.items()])
+            self._write(rest)
+
+    def _write(self, batch: Mapping[str, list[Value]]) -> None:
+        self._target.transact(lambda run: [run(statement, {"rows": rows}) for statement, rows in batch.items()])
 
 
 def _held(target: Store) -> Held:
@@ -207,12 +205,14 @@ def _refuse_loss(source: Source, held: Held, target: Store) -> None:
 
 
 def _edge(node: Node, edge: Edge) -> tuple[str, Row]:
-    statement = _filled(_ADD_EDGES, node.label).replace("OTHER", edge.label).replace("THEIRS", KEYS[edge.label])
+    statement = filled(ADD_EDGES, node.label).replace("OTHER", find("m", "row.to", edge.label, KEYS[edge.label]))
     return statement.replace("TYPE", edge.type), {"key": node.key, "to": edge.key, "properties": edge.properties}
 
 
-def _filled(statement: str, label: str) -> str:
-    return statement.replace("LABEL", label).replace("KEY", KEYS[label])
+def filled(statement: str, label: str) -> str:
+    """A statement for the nodes of one label: ``FIND`` finds one by its key, ``n``."""
+    key = KEYS[label]
+    return statement.replace("FIND", find("n", "row.key", label, key)).replace("LABEL", label).replace("KEY", key)
 
 
 def _main(labels: Sequence[str]) -> str:
