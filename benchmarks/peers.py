@@ -24,7 +24,6 @@ from extract.records import Extraction
 from graph.schema import ensure_schema
 from graph.stores import Store, open_store
 
-SCALE = 0.02
 PER_DOCUMENT = 100  # documents of the loader that takes one at a time
 TRIPLES = 1000  # of a naive run
 WARM, ROUNDS = 1, 3
@@ -74,9 +73,9 @@ def peer(python: str, name: str, server: Server, documents: Path) -> Iterator[Ca
         yield run
 
 
-def measure(python: str, apoc: Path) -> None:
+def measure(python: str, apoc: Path, scale: float) -> None:
     """Print what each loader costs."""
-    extractions = list(make_extractions(SCALE))
+    extractions = list(make_extractions(scale))
     facts = sum(len(extraction.claims) for extraction in extractions)
     part = sum(len(extraction.claims) for extraction in extractions[:PER_DOCUMENT])
     with ExitStack() as held:
@@ -122,5 +121,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--python", required=True)
     parser.add_argument("--apoc", required=True, type=Path)
+    parser.add_argument("--scale", type=float, default=0.02)
     arguments = parser.parse_args()
-    measure(arguments.python, arguments.apoc)
+    measure(arguments.python, arguments.apoc, arguments.scale)
