@@ -26,27 +26,33 @@ BAGS = 3  # boosted readers whose mean is the second reader
 SLOT_TIMES = 3
 
 
-def _matrix(words: Sequence[NDArray[np.int64]]) -> csr_matrix:
+def _matrix(words: Sequence[NDArray[np.int64]]) -> tuple[csr_matrix, NDArray[np.int64]]:
+    """A row of features each, with a column for each feature that occurs, and which features those are."""
     ends = np.cumsum([0, *map(len, words)])
     values = np.concatenate([np.full(len(row), len(row) ** -0.5) for row in words])
-    return csr_matrix((values, np.concatenate(words), ends), shape=(len(words), 1 << BITS))
+    features, columns = np.unique(np.concatenate(words), return_inverse=True)
+    return csr_matrix((values, columns, ends), shape=(len(words), len(features))), features
 
 
 def _fit_two(words: Sequence[NDArray[np.int64]], verdicts: NDArray[np.int8]) -> Linear:
-    model = LogisticRegression(C=3, solver="liblinear", random_state=0).fit(_matrix(words), verdicts)
-    return Linear(weights=model.coef_.astype(np.float32), bias=model.intercept_.astype(np.float64))
+    table, features = _matrix(words)
+    model = LogisticRegression(C=3, solver="liblinear", random_state=0).fit(table, verdicts)
+    weights = np.zeros((1, 1 << BITS), dtype=np.float32)
+    weights[:, features] = model.coef_
+    return Linear(weights=weights, bias=model.intercept_.astype(np.float64))
 
 
 def _fit_many(
     words: Sequence[NDArray[np.int64]], labels: Sequence[str], classes: Sequence[str], prior: float
 ) -> Linear:
     """One class each of ``classes``; ``prior`` is the power of their shares that is taken back."""
-    model = LogisticRegression(C=20, max_iter=150, tol=1e-3).fit(_matrix(words), list(labels))
+    table, features = _matrix(words)
+    model = LogisticRegression(C=20, max_iter=150, tol=1e-3).fit(table, list(labels))
     weights = np.zeros((len(classes), 1 << BITS), dtype=np.float32)
     bias = np.full(len(classes), -99.0)
     for row, name in enumerate(model.classes_):
         at = list(classes).index(name)
-        weights[at] = model.coef_[row]
+        weights[at, features] = model.coef_[row]
         bias[at] = model.intercept_[row] - prior * np.log(list(labels).count(name) / len(labels))
     return Linear(weights=weights, bias=bias)
 
