@@ -37,20 +37,6 @@ INDEXES = {
 """Name of an index: its label and property."""
 
 
-def find(node: str, value: str, label: str = "Organization", key: str = "id") -> str:
-    """A ``MATCH`` of the node of that label and key: where the key is indexed, by its index and by nothing else.
-
-    A plan is kept that was made while the store held little (``BoltStore.transact``): without the hint it could be a
-    scan of all nodes of the label.
-
-    >>> find("d", "row.id", "Document")
-    'MATCH (d:Document {id: row.id}) USING INDEX SEEK d:Document(id)'
-    """
-    match = f"MATCH ({node}:{label} {{{key}: {value}}})"
-    indexed = (label, key) in (*CONSTRAINTS.values(), *INDEXES.values())
-    return f"{match} USING INDEX SEEK {node}:{label}({key})" if indexed else match
-
-
 def ensure_schema(store: Store) -> None:
     """Make the constraints and indexes of the model, once a store; quick where they are there already.
 

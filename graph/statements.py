@@ -16,7 +16,6 @@ from collections.abc import Sequence
 from dataclasses import fields
 
 from graph.derive import Derived
-from graph.schema import find
 
 ORGANIZATION = ("id", "name", "kind", "aliases", "label", "region", "region_ground", "identifiers")
 NAME = ("id", "counts", "joins")
@@ -39,6 +38,15 @@ def _map(row: str, names: Sequence[str], first: int = 0) -> str:
     '{`id`: row[1], `end`: row[2]}'
     """
     return "{" + ", ".join(f"`{name}`: {row}[{at}]" for at, name in enumerate(names, first)) + "}"
+
+
+def find(node: str, value: str, label: str = "Organization", key: str = "id") -> str:
+    """A ``MATCH`` of the node with that key, by its index and by nothing else: see the note above on plans.
+
+    >>> find("d", "row.id", "Document")
+    'MATCH (d:Document {id: row.id}) USING INDEX SEEK d:Document(id)'
+    """
+    return f"MATCH ({node}:{label} {{{key}: {value}}}) USING INDEX SEEK {node}:{label}({key})"
 
 
 # Both stores know the count; one document of many costs the embedded engine more.

@@ -13,7 +13,8 @@ from typing import cast
 
 from graph.digest import KEYS
 from graph.errors import StoreError
-from graph.schema import NOTE_CHANGE, VERSION, current_time, ensure_schema, find, schema_version
+from graph.schema import NOTE_CHANGE, VERSION, current_time, ensure_schema, schema_version
+from graph.statements import find
 from graph.stores import Row, Store, Value
 
 ROWS = 2000  # of one transaction
@@ -205,14 +206,21 @@ def _refuse_loss(source: Source, held: Held, target: Store) -> None:
 
 
 def _edge(node: Node, edge: Edge) -> tuple[str, Row]:
-    statement = filled(ADD_EDGES, node.label).replace("OTHER", find("m", "row.to", edge.label, KEYS[edge.label]))
+    statement = filled(ADD_EDGES, node.label).replace("OTHER", _found("m", "row.to", edge.label))
     return statement.replace("TYPE", edge.type), {"key": node.key, "to": edge.key, "properties": edge.properties}
 
 
 def filled(statement: str, label: str) -> str:
     """A statement for the nodes of one label: ``FIND`` finds one by its key, ``n``."""
-    key = KEYS[label]
-    return statement.replace("FIND", find("n", "row.key", label, key)).replace("LABEL", label).replace("KEY", key)
+    found = _found("n", "row.key", label)
+    return statement.replace("FIND", found).replace("LABEL", label).replace("KEY", KEYS[label])
+
+
+def _found(node: str, value: str, label: str) -> str:
+    """The ``MATCH`` of a node by its key; decisions have no index, for there are few."""
+    if label == "Decision":
+        return f"MATCH ({node}:{label} {{{KEYS[label]}: {value}}})"
+    return find(node, value, label, KEYS[label])
 
 
 def _main(labels: Sequence[str]) -> str:

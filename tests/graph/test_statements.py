@@ -15,7 +15,8 @@ from graph.digest import KEYS
 from graph.facts.lines import read_row
 from graph.load import Loader
 from graph.rows import Article, article
-from graph.schema import ensure_schema, find
+from graph.schema import ensure_schema
+from graph.statements import find
 from graph.stores import Store
 from graph.stores.session import connect, plan_text
 
