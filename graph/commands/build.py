@@ -5,7 +5,14 @@ from typing import Any
 
 import click
 
-from graph.commands.options import make_options, reading_options, running_options, store_options, user_errors
+from graph.commands.options import (
+    claimed_store,
+    make_options,
+    reading_options,
+    running_options,
+    store_options,
+    user_errors,
+)
 from graph.commands.progress import Run
 
 DECISIONS = "decisions.toml"
@@ -47,12 +54,11 @@ def command(
     from extract.read import list_files
     from graph.build import build_graph
     from graph.decisions import read_decisions
-    from graph.stores import open_store
 
     with user_errors():
         decided = read_decisions(Path(decisions))
         options = make_options(**reading)
-        with open_store(store, user=user, password=password) as opened, opened.claim():
+        with claimed_store(store, user, password) as opened:
             own = [Path(store), *([report] if report else [])]
             files = list(list_files(paths, leave_out=own))
             with Run(len(files), report=report, goes_on=True) as run:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from graph.commands.build import DECISIONS
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import claimed_store, store_options, user_errors
 
 
 @click.command()
@@ -50,12 +50,11 @@ def command(
     from graph.explain import name_to_decide
     from graph.load import Loader
     from graph.schema import ensure_schema
-    from graph.stores import open_store
 
     said = {"verdict": verdict, "because": because, "author": author, "date": date}
     with user_errors():
         decision = make_decision({**said, "a": one, "b": other})
-        with open_store(store, user=user, password=password) as opened, opened.claim():
+        with claimed_store(store, user, password) as opened:
             ensure_schema(opened)
             names = {"a": name_to_decide(opened, one), "b": name_to_decide(opened, other)}
             decision = make_decision({**said, **names})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import claimed_store, store_options, user_errors
 
 QUESTIONS = (
     "谁和娄江智能合作？",
@@ -32,13 +32,11 @@ def command(output: Path, store: str, user: str | None, password: str | None) ->
         from graph.ask.answer import answer
         from graph.ask.render import render
         from graph.build import build_graph
-        from graph.stores import open_store
         from graph.view import write_view
 
-        with as_file(sample_articles()) as folder, open_store(store, user=user, password=password) as opened:
+        with as_file(sample_articles()) as folder, claimed_store(store, user, password) as opened:
             click.echo(f"Reading {len(list(folder.iterdir()))} articles into {opened.url} …")
-            with opened.claim():
-                counts = build_graph([folder], opened).counts
+            counts = build_graph([folder], opened).counts
             click.echo(f"  {counts.added} added, {counts.replaced} replaced, {counts.unchanged} unchanged")
             for row in opened.run(
                 """MATCH (d:Document)<-[:FROM]-(e:Evidence) WITH d, count(e) AS claims

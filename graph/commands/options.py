@@ -56,6 +56,18 @@ def opened_store(url: str, user: str | None, password: str | None) -> Iterator["
         yield store
 
 
+@contextmanager
+def claimed_store(url: str, user: str | None, password: str | None) -> Iterator["Store"]:
+    """The store of a command that writes, open, with its schema, and kept from other writers."""
+    from graph.schema import ensure_schema
+    from graph.stores import open_store
+
+    with open_store(url, user=user, password=password) as store:
+        ensure_schema(store)  # before the claim: on a new Neo4j a constraint would wait for the node that it locks
+        with store.claim():
+            yield store
+
+
 def store_options(command: Command) -> Command:
     """Add ``--store``, ``--user`` and ``--password``, each with its environment variable."""
     for option in (

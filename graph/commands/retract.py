@@ -2,7 +2,7 @@
 
 import click
 
-from graph.commands.options import store_options, user_errors
+from graph.commands.options import claimed_store, store_options, user_errors
 
 
 @click.command()
@@ -17,8 +17,7 @@ def command(documents: tuple[str, ...], store: str, user: str | None, password: 
         collabgraph retract articles/withdrawn.txt --store mygraph
     """
     from graph.load import Loader, documents_of
-    from graph.stores import open_store
 
-    with user_errors(), open_store(store, user=user, password=password) as opened, opened.claim():
+    with user_errors(), claimed_store(store, user, password) as opened:
         counts = Loader(opened).retract(documents_of(opened, documents))
     click.echo(f"{counts.retracted} retracted", err=True)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from extract.errors import ReadError
-from graph.commands.options import make_options, reading_options, store_options, user_errors
+from graph.commands.options import claimed_store, make_options, reading_options, store_options, user_errors
 
 
 @click.command()
@@ -36,7 +36,6 @@ def command(
         collabgraph watch articles/ --store mygraph
     """
     from graph.build import build_graph
-    from graph.stores import open_store
 
     with user_errors():
         options = make_options(**reading)
@@ -53,7 +52,7 @@ def command(
                 before = now
                 changed = [path for path, state in settled.items() if read.get(path) != state]
                 if changed:
-                    with open_store(store, user=user, password=password) as opened, opened.claim():
+                    with claimed_store(store, user, password) as opened:
                         try:
                             report = build_graph(changed, opened, options=options, on_problem=_say)
                         except ReadError as error:  # a file has gone since: nothing was read, the next look tells more

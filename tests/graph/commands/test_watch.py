@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from graph.cli import main
 from graph.commands import watch
 from graph.commands.watch import command
+from graph.schema import ensure_schema
 from graph.stores import Store, open_store
 
 TEXT = "青禾微电子有限公司与蓝湾大学联合研发新型传感器。"
@@ -52,8 +53,19 @@ def test_what_another_program_writes_is_not_written(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     place = ["--store", neo4j_server.url, "--user", neo4j_server.user, "--password", neo4j_server.password]
+    ensure_schema(neo4j_store)
     with neo4j_store.claim():
         done = CliRunner().invoke(main, [*arguments, *place])
     assert done.exit_code == 2
     assert "writes there" in done.stderr
     assert not neo4j_store.run("MATCH (d:Document) RETURN d.id AS id")
+
+
+def test_a_new_neo4j_is_written(neo4j_server: Any, neo4j_store: Store, tmp_path: Path) -> None:
+    """Its constraints are made before it is claimed, else that of the claimed node would wait for the claim."""
+    neo4j_store.run("DROP CONSTRAINT writer_id IF EXISTS", write=True)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    place = ["--store", neo4j_server.url, "--user", neo4j_server.user, "--password", neo4j_server.password]
+    done = CliRunner().invoke(main, ["build", str(tmp_path), *place])
+    assert done.exit_code == 0
+    assert "1 added" in done.stderr
