@@ -49,13 +49,11 @@ def command(
     from graph.decisions import make_decision, write_decision
     from graph.explain import name_to_decide
     from graph.load import Loader
-    from graph.schema import ensure_schema
 
     said = {"verdict": verdict, "because": because, "author": author, "date": date}
     with user_errors():
         decision = make_decision({**said, "a": one, "b": other})
         with claimed_store(store, user, password) as opened:
-            ensure_schema(opened)
             names = {"a": name_to_decide(opened, one), "b": name_to_decide(opened, other)}
             decision = make_decision({**said, **names})
             Loader(opened).decide([decision])
